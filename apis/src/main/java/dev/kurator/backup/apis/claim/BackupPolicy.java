@@ -1,0 +1,45 @@
+package dev.kurator.backup.apis.claim;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How one backup is taken (proposal: {@code policies[].policy}); absent fields have defaults. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record BackupPolicy(
+    @Nullable @JsonPropertyDescription("What to take; absent = the whole cluster.")
+        ResourceFilter resourceFilter,
+    @Nullable
+        @Size(max = 32)
+        @Pattern(Syntax.GO_DURATION)
+        @JsonPropertyDescription(
+            "How long the backup is kept, as a Go duration such as 720h (the default, 30 days);"
+                + " days are not a unit.")
+        String ttl,
+    @Size(max = 16)
+        @JsonPropertyDescription(
+            "Objects to take first, in order: resource to a comma-separated list of"
+                + " namespace/name (or name).")
+        Map<String, @Size(max = 4096) String> orderedResources,
+    @Nullable
+        @Size(max = 32)
+        @Pattern(Syntax.GO_DURATION)
+        @JsonPropertyDescription(
+            "How long Velero waits for asynchronous plugin operations, default 1h.")
+        String itemOperationTimeout,
+    @Nullable
+        @JsonPropertyDescription(
+            "Whether volumes that do not opt out are backed up file by file, default true.")
+        Boolean defaultVolumesToFsBackup) {
+
+  /** Nothing set: the whole cluster with every default. */
+  public static final BackupPolicy UNSET = new BackupPolicy(null, null, Map.of(), null, null);
+
+  /** Null maps become empty. */
+  public BackupPolicy {
+    orderedResources = Absent.orEmpty(orderedResources);
+  }
+}

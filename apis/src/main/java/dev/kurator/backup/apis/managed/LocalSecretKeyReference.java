@@ -1,0 +1,10 @@
+package dev.kurator.backup.apis.managed;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** One key of a Secret in the namespace of the resource that refers to it. */
+public record LocalSecretKeyReference(
+    @Required @Size(min = 1, max = 253) @JsonPropertyDescription("The Secret's name.") String name,
+    @Required @Size(min = 1, max = 253) @JsonPropertyDescription("The key in it.") String key) {}

@@ -1,0 +1,49 @@
+package dev.kurator.backup.apis.managed;
+
+/** Names that more than one program must spell alike: groups, labels, annotations. */
+public final class Names {
+
+  /** API group of the managed resources. */
+  public static final String GROUP = "velero.m.kurator.dev";
+
+  /** Version of every type of that group. */
+  public static final String VERSION = "v1alpha1";
+
+  /** Label of a provider config: the fleet that the member belongs to. */
+  public static final String FLEET_LABEL = "fleet.kurator.dev/name";
+
+  /** Label of a Velero object: namespace of the claim it was made for. */
+  public static final String CLAIM_NAMESPACE_LABEL = "backup.kurator.dev/claim-namespace";
+
+  /** Label of a Velero object: name of the claim it was made for. */
+  public static final String CLAIM_NAME_LABEL = "backup.kurator.dev/claim-name";
+
+  /** Label of a Velero object: the claim's policy that it carries out. */
+  public static final String POLICY_LABEL = "backup.kurator.dev/policy";
+
+  /** Label of a Velero object: identity (UID of kube-system) of the member that made it. */
+  public static final String MEMBER_LABEL = "velero.m.kurator.dev/member";
+
+  /** Label of everything the provider makes on a member: the hub that owns it. */
+  public static final String HUB_LABEL = "velero.m.kurator.dev/hub";
+
+  /** Label of a Velero object whose claim was deleted: a later claim of that name passes it by. */
+  public static final String RELEASED_LABEL = "velero.m.kurator.dev/released";
+
+  /** Annotation of a Velero object: hash of the policy as the user wrote it. */
+  public static final String POLICY_HASH_ANNOTATION = "velero.m.kurator.dev/policy-hash";
+
+  /** Crossplane's annotation: name of the external object, written by the provider alone. */
+  public static final String EXTERNAL_NAME = "crossplane.io/external-name";
+
+  /** Crossplane's annotation: when the creation of the external object was about to be tried. */
+  public static final String EXTERNAL_CREATE_PENDING = "crossplane.io/external-create-pending";
+
+  /** Crossplane's annotation: {@code "true"} stops reconciliation. */
+  public static final String PAUSED = "crossplane.io/paused";
+
+  /** Phase of an operation that its start deadline ended before Velero began. */
+  public static final String NOT_STARTED = "NotStarted";
+
+  private Names() {}
+}

@@ -1,0 +1,20 @@
+package dev.kurator.backup.apis.managed;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** The member that a managed resource is for. */
+public record ProviderConfigReference(
+    @Required
+        @JsonPropertyDescription(
+            "ClusterProviderConfig, or ProviderConfig for one in the resource's own namespace.")
+        Kind kind,
+    @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Its name.") String name) {
+
+  /** The kinds of registration. */
+  public enum Kind {
+    ClusterProviderConfig,
+    ProviderConfig
+  }
+}

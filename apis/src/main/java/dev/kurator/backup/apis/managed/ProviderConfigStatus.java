@@ -1,0 +1,19 @@
+package dev.kurator.backup.apis.managed;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.kurator.backup.apis.claim.Absent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the provider knows of a member. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ProviderConfigStatus(
+    @Nullable @JsonPropertyDescription("How many managed resources use this member.") Long users,
+    @JsonPropertyDescription("Crossplane's conditions.") List<Condition> conditions) {
+
+  /** Null lists become empty. */
+  public ProviderConfigStatus {
+    conditions = Absent.orEmpty(conditions);
+  }
+}

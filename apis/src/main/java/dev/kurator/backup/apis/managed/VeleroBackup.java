@@ -1,0 +1,29 @@
+package dev.kurator.backup.apis.managed;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** One Velero Backup on a member, taken once. */
+@Group(Names.GROUP)
+@Version(Names.VERSION)
+@AdditionalPrinterColumn(name = "Synced", jsonPath = ".status.conditions[?(@.type=='Synced')].status")
+@AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type=='Ready')].status")
+@AdditionalPrinterColumn(name = "Member", jsonPath = ".spec.providerConfigRef.name")
+@AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.atProvider.phase")
+public class VeleroBackup extends CustomResource<VeleroBackupSpec, VeleroBackupStatus> implements Namespaced {
+
+  @Override
+  @SuppressWarnings("NullAway") // fabric8 cannot instantiate records; null means "not set yet"
+  protected VeleroBackupSpec initSpec() {
+    return null;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway")
+  protected VeleroBackupStatus initStatus() {
+    return null;
+  }
+}

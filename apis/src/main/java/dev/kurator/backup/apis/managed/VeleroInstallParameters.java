@@ -1,0 +1,16 @@
+package dev.kurator.backup.apis.managed;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.kurator.backup.apis.claim.StorageLocation;
+import io.fabric8.generator.annotation.Required;
+import org.jspecify.annotations.Nullable;
+
+/** One storage location that a member's engine must be connected to. */
+public record VeleroInstallParameters(
+    @Required
+        @JsonPropertyDescription(
+            "The bucket; its prefix is the whole folder path that this member uses alone.")
+        StorageLocation location,
+    @Nullable @JsonPropertyDescription("ReadWrite (default) or ReadOnly.") AccessMode accessMode,
+    @Required @JsonPropertyDescription("The Secret beside this resource with the credentials.")
+        LocalSecretKeyReference credentials) {}

@@ -1,0 +1,111 @@
+package dev.kurator.backup.apis.schema;
+
+import dev.kurator.backup.apis.claim.Backup;
+import dev.kurator.backup.apis.managed.ClusterProviderConfig;
+import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Every schema file of the packages, by its path below {@code package/}. */
+final class Schemas {
+
+  private static final String HEADER = "# Generated from the records in apis/; see CONTRIBUTING.md.\n";
+  private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+  private Schemas() {}
+
+  static Map<String, String> files() {
+    Map<String, String> files = new TreeMap<>();
+    for (CustomResourceDefinition crd :
+        generate(List.of(ClusterProviderConfig.class, VeleroInstall.class, VeleroBackup.class))) {
+      crd.getSpec().getNames().setCategories(List.of("crossplane", "managed", "velero"));
+      files.put("provider/crds/" + crd.getMetadata().getName() + ".yaml", print(crd));
+    }
+    for (CustomResourceDefinition crd : generate(List.of(Backup.class))) {
+      files.put("configuration/apis/" + crd.getMetadata().getName() + ".yaml", print(xrd(crd)));
+    }
+    return files;
+  }
+
+  private static List<CustomResourceDefinition> generate(
+      List<Class<? extends HasMetadata>> kinds) {
+    var sink = new Sink();
+    new CRDGenerator().customResourceClasses(kinds).withOutput(sink).generate();
+    List<CustomResourceDefinition> crds = new ArrayList<>();
+    for (ByteArrayOutputStream printed : sink.printed) {
+      CustomResourceDefinition crd =
+          YAML.unmarshal(printed.toString(StandardCharsets.UTF_8), CustomResourceDefinition.class);
+      crd.getSpec().getVersions().forEach(Schemas::bound);
+      crds.add(crd);
+    }
+    crds.sort(Comparator.comparing(crd -> crd.getMetadata().getName()));
+    return crds;
+  }
+
+  private static void bound(CustomResourceDefinitionVersion version) {
+    var root = version.getSchema().getOpenAPIV3Schema();
+    Bounds.apply(Objects.requireNonNull(root.getProperties().get("spec")));
+    root.setRequired(List.of("spec"));
+  }
+
+  /** Crossplane's wrapping of a namespaced composite resource (apiextensions.crossplane.io/v2). */
+  private static Map<String, Object> xrd(CustomResourceDefinition crd) {
+    CustomResourceDefinitionVersion version = crd.getSpec().getVersions().getFirst();
+    Map<String, Object> names = new LinkedHashMap<>();
+    names.put("kind", crd.getSpec().getNames().getKind());
+    names.put("plural", crd.getSpec().getNames().getPlural());
+    names.put("singular", crd.getSpec().getNames().getSingular());
+    names.put("shortNames", crd.getSpec().getNames().getShortNames());
+    names.put("categories", List.of("kurator-dev"));
+    Map<String, Object> served = new LinkedHashMap<>();
+    served.put("name", version.getName());
+    served.put("served", true);
+    served.put("referenceable", true);
+    served.put("additionalPrinterColumns", version.getAdditionalPrinterColumns());
+    served.put("schema", version.getSchema());
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("scope", "Namespaced");
+    spec.put("group", crd.getSpec().getGroup());
+    spec.put("names", names);
+    spec.put("defaultCompositionRef", Map.of("name", crd.getMetadata().getName()));
+    spec.put("versions", List.of(served));
+    Map<String, Object> xrd = new LinkedHashMap<>();
+    xrd.put("apiVersion", "apiextensions.crossplane.io/v2");
+    xrd.put("kind", "CompositeResourceDefinition");
+    xrd.put("metadata", Map.of("name", crd.getMetadata().getName()));
+    xrd.put("spec", spec);
+    return xrd;
+  }
+
+  private static String print(Object resource) {
+    return HEADER + YAML.asYaml(resource);
+  }
+
+  /** Keeps what the generator prints in memory. */
+  private static final class Sink extends CRDGenerator.AbstractCRDOutput<ByteArrayOutputStream> {
+    private final List<ByteArrayOutputStream> printed = new ArrayList<>();
+
+    @Override
+    protected ByteArrayOutputStream createStreamFor(String crdName) {
+      var stream = new ByteArrayOutputStream();
+      printed.add(stream);
+      return stream;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
