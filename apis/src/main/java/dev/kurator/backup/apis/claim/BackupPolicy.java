@@ -2,8 +2,8 @@ package dev.kurator.backup.apis.claim;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public record BackupPolicy(
         ResourceFilter resourceFilter,
     @Nullable
         @Size(max = 32)
-        @Pattern(Syntax.GO_DURATION)
+        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
         @JsonPropertyDescription(
             "How long the backup is kept, as a Go duration such as 720h (the default, 30 days);"
                 + " days are not a unit.")
@@ -26,7 +26,7 @@ public record BackupPolicy(
         Map<String, @Size(max = 4096) String> orderedResources,
     @Nullable
         @Size(max = 32)
-        @Pattern(Syntax.GO_DURATION)
+        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
         @JsonPropertyDescription(
             "How long Velero waits for asynchronous plugin operations, default 1h.")
         String itemOperationTimeout,

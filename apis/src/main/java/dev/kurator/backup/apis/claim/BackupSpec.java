@@ -2,7 +2,6 @@ package dev.kurator.backup.apis.claim;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -31,7 +30,7 @@ public record BackupSpec(
     @Required @JsonPropertyDescription("Where the backups go.") Storage storage,
     @Nullable
         @Size(min = 1, max = 128)
-        @Pattern(Syntax.CRON)
+        @ValidationRule(value = Syntax.CRON_RULE, message = Syntax.CRON_MESSAGE)
         @JsonPropertyDescription(
             "When to back up: five-field cron, @daily, @every 6h, with CRON_TZ= in front if"
                 + " wanted; absent = once, now.")
@@ -51,7 +50,7 @@ public record BackupSpec(
         DeletionPolicy deletionPolicy,
     @Nullable
         @Size(max = 32)
-        @Pattern(Syntax.GO_DURATION)
+        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
         @JsonPropertyDescription(
             "How long after its creation a one-time backup may still begin, default 1h; one that"
                 + " could not is Failed, NotStarted.")

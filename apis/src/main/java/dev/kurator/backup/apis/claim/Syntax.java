@@ -10,10 +10,17 @@ public final class Syntax {
   public static final String DNS_SUBDOMAIN =
       "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 
-  private static final String DURATION = "([0-9]+(\\.[0-9]+)?(ns|us|µs|ms|s|m|h))+";
+  private static final String DURATION = "([0-9]+([.][0-9]+)?(ns|us|µs|ms|s|m|h))+";
 
   /** What Go's time.ParseDuration takes, without a sign: {@code 90m}, {@code 1h30m}. */
   public static final String GO_DURATION = "^" + DURATION + "$";
+
+  /** CEL form of {@link #GO_DURATION}: a rule, unlike a pattern, can say what would be right. */
+  public static final String DURATION_RULE = "self.matches('" + GO_DURATION + "')";
+
+  /** What to tell the user whose value breaks {@link #DURATION_RULE}. */
+  public static final String DURATION_MESSAGE =
+      "must be a Go duration such as 90m, 1h30m or 720h; days are not a unit, write 30d as 720h";
 
   private static final String MINUTE = "[0-5]?[0-9]";
   private static final String HOUR = "([01]?[0-9]|2[0-3])";
@@ -43,6 +50,14 @@ public final class Syntax {
           + (DAYS + "(," + DAYS + ")* +" + MONTHS + "(," + MONTHS + ")* +")
           + (WEEKDAYS + "(," + WEEKDAYS + ")*")
           + ")$";
+
+  /** CEL form of {@link #CRON}. */
+  public static final String CRON_RULE = "self.matches('" + CRON + "')";
+
+  /** What to tell the user whose value breaks {@link #CRON_RULE}. */
+  public static final String CRON_MESSAGE =
+      "must be five cron fields such as '0 2 * * *', or @daily, or @every 6h; CRON_TZ=<zone> may"
+          + " stand in front";
 
   private Syntax() {}
 }

@@ -9,6 +9,7 @@ import dev.kurator.backup.apis.claim.Syntax;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +38,12 @@ public record VeleroBackupParameters(
         String policyHash,
     @Nullable
         @Size(max = 32)
-        @Pattern(Syntax.GO_DURATION)
+        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
         @JsonPropertyDescription("How long after creation the backup may still begin, default 1h.")
         String startDeadline,
     @Nullable
         @Size(max = 32)
-        @Pattern(Syntax.GO_DURATION)
+        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
         @JsonPropertyDescription("Shortest time between two writes of progress, default 15s.")
         String progressInterval,
     @Nullable

@@ -15,6 +15,9 @@ final class Bounds {
   private Bounds() {}
 
   static void apply(JSONSchemaProps schema) {
+    // The generator finds a record component's rule twice: on its field and on its accessor.
+    schema.setXKubernetesValidations(
+        schema.getXKubernetesValidations().stream().distinct().toList());
     switch (schema.getType() == null ? "" : schema.getType()) {
       case "string" -> boundString(schema);
       case "array" -> {
