@@ -1,0 +1,140 @@
+package dev.kurator.backup.provider.member;
+
+import dev.kurator.backup.provider.velero.VeleroKind;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A member's API through a Kubernetes client; tells the link of failures of the connection. */
+final class ClientCluster implements Cluster {
+
+  /** The name under which the API server records which fields are ours. */
+  static final String FIELD_MANAGER = "provider-velero";
+
+  private final KubernetesClient client;
+  private final Consumer<KubernetesClientException> failures;
+
+  ClientCluster(KubernetesClient client, Consumer<KubernetesClientException> failures) {
+    this.client = client;
+    this.failures = failures;
+  }
+
+  @Override
+  public <T extends HasMetadata> Optional<T> get(T like) {
+    return call(() -> Optional.ofNullable(on(like).get()));
+  }
+
+  @Override
+  public Optional<GenericKubernetesResource> get(VeleroKind kind, String namespace, String name) {
+    return call(
+        () ->
+            Optional.ofNullable(
+                operation(client, kind).inNamespace(namespace).withName(name).get()));
+  }
+
+  @Override
+  public List<GenericKubernetesResource> list(
+      VeleroKind kind, String namespace, Map<String, String> labels) {
+    return call(
+        () -> {
+          try {
+            return operation(client, kind)
+                .inNamespace(namespace)
+                .withLabels(labels)
+                .list()
+                .getItems();
+          } catch (KubernetesClientException e) {
+            if (e.getCode() == 404) {
+              return List.of();
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public <T extends HasMetadata> T apply(T wanted) {
+    return call(
+        () -> on(wanted).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply());
+  }
+
+  @Override
+  public <T extends HasMetadata> T create(T wanted) {
+    return call(() -> on(wanted).create());
+  }
+
+  @Override
+  public void label(HasMetadata like, Map<String, String> labels) {
+    String patch =
+        client.getKubernetesSerialization().asJson(Map.of("metadata", Map.of("labels", labels)));
+    call(
+        () -> {
+          try {
+            return Optional.of(on(like).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+          } catch (KubernetesClientException e) {
+            if (e.getCode() == 404) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void delete(HasMetadata like) {
+    call(() -> on(like).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
+  }
+
+  /** Operations on a Velero kind, without asking the member for its discovery documents. */
+  static MixedOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      operation(KubernetesClient client, VeleroKind kind) {
+    return client.genericKubernetesResources(
+        new ResourceDefinitionContext.Builder()
+            .withGroup(VeleroKind.GROUP)
+            .withVersion(VeleroKind.VERSION)
+            .withKind(kind.name())
+            .withPlural(kind.plural())
+            .withNamespaced(true)
+            .build());
+  }
+
+  @SuppressWarnings("unchecked") // a generic Velero object in is a generic Velero object out
+  private <T extends HasMetadata> Resource<T> on(T object) {
+    if (object instanceof GenericKubernetesResource generic
+        && VeleroKind.API_VERSION.equals(generic.getApiVersion())) {
+      return (Resource<T>)
+          operation(client, VeleroKind.valueOf(generic.getKind()))
+              .inNamespace(generic.getMetadata().getNamespace())
+              .resource(generic);
+    }
+    return client.resource(object);
+  }
+
+  private <R> R call(Supplier<R> work) {
+    try {
+      return work.get();
+    } catch (KubernetesClientException e) {
+      // 0: no answer at all; 401: the credentials have ended
+      if (e.getCode() == 0 || e.getCode() == 401) {
+        failures.accept(e);
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.kurator.backup.provider.member;
+
+import dev.kurator.backup.provider.velero.VeleroKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The API of one reachable member. Calls end within seconds, at the latest when the link gives up;
+ * they fail with {@code KubernetesClientException}, and where that is about the connection the
+ * member's link has already been told.
+ */
+public interface Cluster {
+
+  /** The object of the same kind, namespace and name, as it is now. */
+  <T extends HasMetadata> Optional<T> get(T like);
+
+  /** The Velero object as it is now; empty also where the member does not serve Velero's kinds. */
+  Optional<GenericKubernetesResource> get(VeleroKind kind, String namespace, String name);
+
+  /** All Velero objects that carry every one of the labels; none where the kind is not served. */
+  List<GenericKubernetesResource> list(
+      VeleroKind kind, String namespace, Map<String, String> labels);
+
+  /**
+   * Server-side apply with our field manager, taking over fields that others set.
+   *
+   * @param wanted only what we own
+   * @return the object as it is then
+   */
+  <T extends HasMetadata> T apply(T wanted);
+
+  /** Creates; fails with code 409 where the name is taken. */
+  <T extends HasMetadata> T create(T wanted);
+
+  /** Adds labels and touches nothing else; does nothing where the object is gone. */
+  void label(HasMetadata like, Map<String, String> labels);
+
+  /** Deletes, without waiting for the end of it; does nothing where the object is gone. */
+  void delete(HasMetadata like);
+}

@@ -1,0 +1,11 @@
+package dev.kurator.backup.provider.member;
+
+/** Told of what happens on members; called on threads of this room, so must return soon. */
+public interface MemberListener {
+
+  /** The link of a member changed: it became reachable, unreachable, or another cluster. */
+  void linkChanged(ProviderConfigKey member, Link link);
+
+  /** A watched object on a member was added, changed or deleted. */
+  void changed(ProviderConfigKey member, String kind, String namespace, String name);
+}

@@ -1,0 +1,33 @@
+package dev.kurator.backup.provider.member;
+
+import java.util.Set;
+
+/** Every member in use, each with one client for its current credentials. */
+public interface Members extends AutoCloseable {
+
+  /**
+   * The member for these credentials; returns at once. New credentials replace the old ones and
+   * close their connections.
+   *
+   * @param kubeconfig content of the registration's Secret
+   */
+  Admission member(ProviderConfigKey key, byte[] kubeconfig);
+
+  /** Closes the connections to a member that nothing uses any more. */
+  void forget(ProviderConfigKey key);
+
+  /** Closes the connections to every member but these. */
+  void retainOnly(Set<ProviderConfigKey> used);
+
+  @Override
+  void close();
+
+  /**
+   * Starts with no member.
+   *
+   * @param listener told of every member's changes
+   */
+  static Members open(Timing timing, MemberListener listener) {
+    return new MemberRegistry(timing, listener);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.kurator.backup.provider.member;
+
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which registration a member comes from.
+ *
+ * @param namespace null for a ClusterProviderConfig
+ */
+public record ProviderConfigKey(
+    ProviderConfigReference.Kind kind, @Nullable String namespace, String name) {}
