@@ -3,6 +3,7 @@ package dev.kurator.backup.provider.velero;
 import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.EngineSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -38,6 +39,18 @@ public final class EngineImages {
     return providers.stream().map(provider -> plugin(settings, provider)).sorted().toList();
   }
 
+  /** A container name for a plugin's image: its path without host and tag, as Velero does it. */
+  static String containerName(String image) {
+    String path = image.replaceFirst("@.*$", "").replaceFirst(":[^:/]*$", "");
+    if (path.chars().filter(c -> c == '/').count() > 1) {
+      path = path.substring(path.indexOf('/') + 1);
+    }
+    String name = path.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    // the end tells plugins apart
+    String end = name.substring(Math.max(0, name.length() - 63));
+    return end.replaceAll("^-+|-+$", "");
+  }
+
   private static String plugin(EngineSettings settings, StorageProvider provider) {
     String configured = settings.plugins().get(provider.name());
     if (configured != null) {
@@ -45,8 +58,8 @@ public final class EngineImages {
     }
     return switch (provider) {
       case aws -> "velero/velero-plugin-for-aws:v1.14.3";
-      case azure -> "velero/velero-plugin-for-microsoft-azure:v1.14.3";
-      case gcp -> "velero/velero-plugin-for-gcp:v1.14.3";
+      case azure -> "velero/velero-plugin-for-microsoft-azure:v1.14.0";
+      case gcp -> "velero/velero-plugin-for-gcp:v1.14.2";
     };
   }
 }

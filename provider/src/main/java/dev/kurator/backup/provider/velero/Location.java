@@ -1,12 +1,21 @@
 package dev.kurator.backup.provider.velero;
 
 import dev.kurator.backup.apis.claim.StorageLocation;
+import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.AccessMode;
 import dev.kurator.backup.apis.managed.VeleroInstallParameters;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
-/** A bucket as a member's engine sees it: one BackupStorageLocation and its Secret. */
+/** A bucket as a member's engine sees it: one BackupStorageLocation and the Secret it reads. */
 public final class Location {
 
   /** Key of a member's storage Secret. */
@@ -14,36 +23,124 @@ public final class Location {
 
   private Location() {}
 
-  /** Name of the BackupStorageLocation and of its Secret. */
-  public static String name(StorageLocation location, AccessMode mode) {
-    return "";
-  }
-
-  /** Name for a VeleroInstall's parameters, with the default access mode applied. */
+  /**
+   * Name of the BackupStorageLocation and of its Secret: the same for the same provider, endpoint,
+   * bucket, prefix and access mode, whoever asks.
+   */
   public static String name(VeleroInstallParameters parameters) {
-    return "";
+    StorageLocation location = parameters.location();
+    return "kb-"
+        + Hash.hex(
+            String.join(
+                "|",
+                location.provider().name(),
+                endpoint(location),
+                location.bucket(),
+                Objects.requireNonNullElse(location.prefix(), ""),
+                accessMode(parameters).name()),
+            16);
   }
 
-  /** The BackupStorageLocation. */
+  /** The BackupStorageLocation; never the default one, so that only our backups use it. */
   public static GenericKubernetesResource storageLocation(
       VeleroInstallParameters parameters, String namespace, String hubId) {
-    return new GenericKubernetesResource();
+    StorageLocation location = parameters.location();
+    Map<String, Object> objectStorage = new LinkedHashMap<>();
+    objectStorage.put("bucket", location.bucket());
+    if (location.prefix() != null) {
+      objectStorage.put("prefix", location.prefix());
+    }
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("provider", location.provider().name());
+    spec.put("default", false);
+    spec.put("accessMode", accessMode(parameters).name());
+    spec.put("objectStorage", objectStorage);
+    spec.put("config", config(location));
+    spec.put("credential", Map.of("name", name(parameters), "key", CREDENTIALS_KEY));
+    GenericKubernetesResource object =
+        VeleroKind.BackupStorageLocation.object(metadata(parameters, namespace, hubId));
+    object.setAdditionalProperty("spec", spec);
+    return object;
   }
 
-  /** The Secret on the member. */
+  /**
+   * The member's own copy of the credentials.
+   *
+   * @param content the provider's native credentials file
+   */
   public static Secret credentials(
       VeleroInstallParameters parameters, String namespace, String hubId, byte[] content) {
-    return new Secret();
+    return new SecretBuilder()
+        .withMetadata(metadata(parameters, namespace, hubId))
+        .withType("Opaque")
+        .addToData(CREDENTIALS_KEY, Base64.getEncoder().encodeToString(content))
+        .build();
   }
 
-  /** Whether it may take backups. */
-  public static LocationReadiness readiness(GenericKubernetesResource location, byte[] credentials) {
-    return new LocationReadiness.Ready();
+  /**
+   * Whether a location may take backups: available, and synced since it was made, or a backup could
+   * collide with one that is already in the bucket.
+   *
+   * @param location the BackupStorageLocation as it is on the member
+   * @param credentials the credentials it uses; their values are kept out of the message
+   */
+  public static LocationReadiness readiness(
+      GenericKubernetesResource location, byte[] credentials) {
+    return LocationCheck.readiness(location, credentials);
   }
 
-  /** Whether two are the same bucket with the same settings; false is a LocationConflict. */
+  /**
+   * Whether two locations of one name have the same settings; if not, that is a LocationConflict.
+   * Fields that Velero fills in do not count.
+   */
   public static boolean sameSettings(
       GenericKubernetesResource existing, GenericKubernetesResource wanted) {
-    return true;
+    Fields is = Fields.of(existing).in("spec");
+    Fields should = Fields.of(wanted).in("spec");
+    return is.text("provider").equals(should.text("provider"))
+        && is.in("objectStorage").text("bucket").equals(should.in("objectStorage").text("bucket"))
+        && is.in("objectStorage").text("prefix").equals(should.in("objectStorage").text("prefix"))
+        && is.text("accessMode").equals(should.text("accessMode"))
+        && is.in("credential").text("name").equals(should.in("credential").text("name"))
+        && is.in("config").texts().equals(should.in("config").texts());
+  }
+
+  /** Config of Velero's object store plugin: ours first, so that the user's wins. */
+  private static Map<String, String> config(StorageLocation location) {
+    Map<String, String> config = new TreeMap<>();
+    if (location.provider() == StorageProvider.aws) {
+      // the plugin insists on a region, most other S3 servers ignore it
+      config.put("region", Objects.requireNonNullElse(location.region(), "us-east-1"));
+      if (location.s3Url() != null) {
+        config.put("s3Url", endpoint(location));
+        config.put("s3ForcePathStyle", "true");
+      }
+    }
+    config.putAll(location.config());
+    return config;
+  }
+
+  /** What tells two buckets of one name apart: buckets of AWS and GCP are unique by themselves. */
+  private static String endpoint(StorageLocation location) {
+    return switch (location.provider()) {
+      case aws -> Objects.requireNonNullElse(location.s3Url(), "").replaceFirst("/$", "");
+      case azure ->
+          location.config().getOrDefault("storageAccount", "")
+              + location.config().getOrDefault("storageAccountURI", "");
+      case gcp -> location.config().getOrDefault("storeEndpoint", "");
+    };
+  }
+
+  private static AccessMode accessMode(VeleroInstallParameters parameters) {
+    return Objects.requireNonNullElse(parameters.accessMode(), AccessMode.ReadWrite);
+  }
+
+  private static ObjectMeta metadata(
+      VeleroInstallParameters parameters, String namespace, String hubId) {
+    return new ObjectMetaBuilder()
+        .withName(name(parameters))
+        .withNamespace(namespace)
+        .withLabels(Engine.labels(hubId))
+        .build();
   }
 }

@@ -1,0 +1,54 @@
+package dev.kurator.backup.provider.velero;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fields of an untyped object. Absent ones and ones of another type read as empty: what Velero
+ * wrote is shown as far as it can be read, and never ends a reconcile.
+ */
+record Fields(Map<?, ?> map) {
+
+  static Fields of(GenericKubernetesResource object) {
+    return new Fields(object.getAdditionalProperties());
+  }
+
+  Fields in(String field) {
+    return new Fields(map.get(field) instanceof Map<?, ?> inner ? inner : Map.of());
+  }
+
+  boolean isEmpty() {
+    return map.isEmpty();
+  }
+
+  /** The text, empty where there is none. */
+  String text(String field) {
+    return map.get(field) instanceof String text ? text : "";
+  }
+
+  /** The text, null where there is none. */
+  @Nullable String textOrNull(String field) {
+    return Optional.of(text(field)).filter(text -> !text.isEmpty()).orElse(null);
+  }
+
+  @Nullable Long number(String field) {
+    return map.get(field) instanceof Number number ? (Long) number.longValue() : null;
+  }
+
+  List<String> list(String field) {
+    return map.get(field) instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /** All fields as texts. */
+  Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    map.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+    return texts;
+  }
+}
