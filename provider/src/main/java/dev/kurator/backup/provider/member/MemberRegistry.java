@@ -1,23 +1,85 @@
 package dev.kurator.backup.provider.member;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The members by registration. */
 final class MemberRegistry implements Members {
 
-  MemberRegistry(Timing timing, MemberListener listener) {}
+  private final Workshop workshop;
+  private final MemberListener listener;
+  private final Map<ProviderConfigKey, Entry> entries = new HashMap<>();
 
-  @Override
-  public Admission member(ProviderConfigKey key, byte[] kubeconfig) {
-    return new Admission.Refused("");
+  MemberRegistry(Timing timing, MemberListener listener) {
+    this.workshop = new Workshop(timing);
+    this.listener = listener;
   }
 
   @Override
-  public void forget(ProviderConfigKey key) {}
+  public synchronized Admission member(ProviderConfigKey key, byte[] kubeconfig) {
+    String hash = hash(kubeconfig);
+    Entry known = entries.get(key);
+    if (known != null && known.hash().equals(hash)) {
+      return known.admission();
+    }
+    // refused ones are kept too, so that bad credentials end the use of the old ones
+    Entry entry = admit(key, kubeconfig, hash);
+    entries.put(key, entry);
+    close(known);
+    return entry.admission();
+  }
 
   @Override
-  public void retainOnly(Set<ProviderConfigKey> used) {}
+  public synchronized void forget(ProviderConfigKey key) {
+    close(entries.remove(key));
+  }
 
   @Override
-  public void close() {}
+  public synchronized void retainOnly(Set<ProviderConfigKey> used) {
+    for (ProviderConfigKey key : List.copyOf(entries.keySet())) {
+      if (!used.contains(key)) {
+        forget(key);
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    retainOnly(Set.of());
+    workshop.close();
+  }
+
+  private Entry admit(ProviderConfigKey key, byte[] content, String hash) {
+    return switch (Kubeconfig.parse(content)) {
+      case Kubeconfig.Refused(String reason) ->
+          new Entry(hash, null, new Admission.Refused(reason));
+      case Kubeconfig.Usable usable -> {
+        ConnectedMember member = new ConnectedMember(key, usable, workshop, listener);
+        member.start();
+        yield new Entry(hash, member, new Admission.Admitted(member));
+      }
+    };
+  }
+
+  private static void close(@Nullable Entry entry) {
+    if (entry != null && entry.member() != null) {
+      entry.member().close();
+    }
+  }
+
+  private static String hash(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private record Entry(String hash, @Nullable ConnectedMember member, Admission admission) {}
 }

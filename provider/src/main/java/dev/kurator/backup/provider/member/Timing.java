@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param look the longest a look may take, TLS handshake included
  * @param connect the longest a TCP connect may take
  * @param request the longest a call may take
+ * @param served between two looks whether Velero's kinds are served yet
  */
 public record Timing(
     Duration heartbeat,
@@ -18,7 +19,8 @@ public record Timing(
     Duration lastRetry,
     Duration look,
     Duration connect,
-    Duration request) {
+    Duration request,
+    Duration served) {
 
   /** For production: an unreachable member is noticed within 31 s. */
   public static final Timing DEFAULT =
@@ -28,5 +30,6 @@ public record Timing(
           Duration.ofSeconds(60),
           Duration.ofSeconds(8),
           Duration.ofSeconds(5),
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(2));
 }

@@ -1,0 +1,95 @@
+package dev.kurator.backup.provider.member;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** What one look at a member found. */
+sealed interface Look {
+
+  /** It answered with its identity. */
+  record Alive(String identity) implements Look {}
+
+  /** It answered that it has too much to do: nothing new is known. */
+  record Busy() implements Look {}
+
+  /** It did not answer, or not to us. */
+  record Dead(String reason) implements Look {}
+
+  /**
+   * Reads the member's kube-system namespace. A frozen machine still accepts connections and then
+   * says nothing, so nothing below this line is trusted to end by itself.
+   */
+  static Look at(KubernetesClient client, ExecutorService executor, Duration patience) {
+    Future<@Nullable Namespace> answer =
+        executor.submit(() -> client.namespaces().withName("kube-system").get());
+    try {
+      return Optional.ofNullable(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS))
+          .<Look>map(namespace -> new Alive(namespace.getMetadata().getUid()))
+          .orElseGet(() -> new Dead("its server has no namespace kube-system; check the address"));
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      return new Dead("no answer within %d s".formatted(Math.max(1, patience.toSeconds())));
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      return new Dead("the provider is stopping");
+    } catch (ExecutionException e) {
+      return because(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private static Look because(Throwable failure) {
+    if (failure instanceof KubernetesClientException api && api.getCode() != 0) {
+      return switch (api.getCode()) {
+        case 429 -> new Busy();
+        case 401 ->
+            new Dead(
+                "its server does not accept the credentials (401 Unauthorized); put a current"
+                    + " kubeconfig into the Secret");
+        case 403 ->
+            new Dead(
+                "its server does not let the credentials read namespace kube-system (403 Forbidden);"
+                    + " use credentials with administrator rights");
+        default -> new Dead("its server answers with HTTP status " + api.getCode());
+      };
+    }
+    return new Dead(reason(failure));
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException) {
+        return "its address cannot be resolved";
+      }
+      if (cause instanceof SSLException) {
+        return "no TLS connection: " + deepest(cause);
+      }
+      if (cause instanceof IOException || cause.getCause() == null) {
+        root = cause;
+      }
+    }
+    return deepest(root);
+  }
+
+  private static String deepest(Throwable failure) {
+    Throwable deepest = failure;
+    while (deepest.getCause() != null && deepest.getCause() != deepest) {
+      deepest = deepest.getCause();
+    }
+    String message = deepest.getMessage();
+    return message == null || message.isBlank() ? deepest.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.kurator.backup.provider.member;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.jspecify.annotations.Nullable;
+
+/** One client of a member, with its watches; ends with the first failure and never comes back. */
+final class Session implements AutoCloseable {
+
+  private final KubernetesClient client;
+  private final Cluster cluster;
+  private final Watches.Changed changed;
+  private @Nullable Watches watches;
+  private @Nullable String namespace;
+
+  Session(KubernetesClient client, Cluster cluster, Watches.Changed changed) {
+    this.client = client;
+    this.cluster = cluster;
+    this.changed = changed;
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  /**
+   * Watches a namespace instead of the one before, if any.
+   *
+   * @return the watches if they are new, null where this namespace is watched already
+   */
+  synchronized @Nullable Watches watch(String wanted) {
+    if (wanted.equals(namespace)) {
+      return null;
+    }
+    stopWatching();
+    namespace = wanted;
+    Watches started = new Watches(client, wanted, changed);
+    watches = started;
+    return started;
+  }
+
+  synchronized @Nullable Watches watches() {
+    return watches;
+  }
+
+  @Override
+  public synchronized void close() {
+    stopWatching();
+    client.close();
+  }
+
+  private void stopWatching() {
+    if (watches != null) {
+      watches.close();
+      watches = null;
+    }
+  }
+}
