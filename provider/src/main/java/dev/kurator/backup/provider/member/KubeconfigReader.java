@@ -15,8 +15,6 @@ final class KubeconfigReader {
 
   private static final int MAX_BYTES = 1 << 20;
 
-  private static final String INLINE = "; put the content into %s instead";
-
   /** Fields of a cluster or user that are refused, and what to do instead. */
   private static final Map<String, List<Bad>> REFUSED =
       Map.of(
@@ -163,7 +161,8 @@ final class KubeconfigReader {
   }
 
   private static String file(String instead) {
-    return "a file path, which the provider never reads" + INLINE.formatted(instead);
+    return "a file path, which the provider never reads; put the content into %s instead"
+        .formatted(instead);
   }
 
   private record Bad(String field, String why) {}
