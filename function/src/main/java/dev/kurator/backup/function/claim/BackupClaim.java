@@ -1,0 +1,144 @@
+package dev.kurator.backup.function.claim;
+
+import dev.kurator.backup.apis.claim.BackupPolicy;
+import dev.kurator.backup.apis.claim.BackupPolicyEntry;
+import dev.kurator.backup.apis.claim.BackupSpec;
+import dev.kurator.backup.apis.claim.DeletionPolicy;
+import dev.kurator.backup.apis.claim.Destination;
+import dev.kurator.backup.apis.claim.Syntax;
+import dev.kurator.backup.apis.managed.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a Backup's spec; checks also what its schema would refuse, for the offline plan. */
+public final class BackupClaim {
+
+  private static final Pattern NAME = Pattern.compile(Syntax.DNS_SUBDOMAIN);
+  private static final String DEFAULT_POLICY = "default";
+
+  private final Problems problems = new Problems();
+
+  private BackupClaim() {}
+
+  /**
+   * Reads a claim.
+   *
+   * @param id the claim
+   * @param spec as decoded, defaults not applied
+   * @return the intent, or every problem in the order of the fields
+   */
+  public static Verdict read(ClaimId id, BackupSpec spec) {
+    return new BackupClaim().verdict(id, spec);
+  }
+
+  private Verdict verdict(ClaimId id, BackupSpec spec) {
+    problems.requireSyntax(
+        id.name(),
+        NAME,
+        63,
+        "metadata.name",
+        "must be at most 63 lower-case letters, digits, '-' and '.': it becomes a label");
+    StorageRules.check(spec.storage(), problems);
+    problems.require(
+        spec.schedule() == null,
+        "spec.schedule",
+        "schedules are not supported in this release; remove it for a one-time backup, now");
+    List<PolicyIntent> policies = policies(spec);
+    checkDuration(spec.startDeadline(), "spec.startDeadline");
+    if (!problems.all().isEmpty()) {
+      return new Verdict.Invalid(problems.all());
+    }
+    return new Verdict.Valid(
+        new BackupIntent(
+            spec.storage(),
+            policies,
+            Objects.requireNonNullElse(spec.deletionPolicy(), DeletionPolicy.Retain),
+            Objects.requireNonNullElse(spec.startDeadline(), BackupIntent.DEFAULT_START_DEADLINE)));
+  }
+
+  private List<PolicyIntent> policies(BackupSpec spec) {
+    Optional<Selection> common = selection(spec.destination(), "spec.destination");
+    if (spec.policies().isEmpty()) {
+      if (common.isEmpty()) {
+        problems.add("spec.destination", "is missing; name the fleet to back up");
+      }
+      return common
+          .map(everywhere -> new PolicyIntent(DEFAULT_POLICY, everywhere, BackupPolicy.UNSET))
+          .stream()
+          .toList();
+    }
+    List<String> names = PolicyNames.of(spec.policies(), problems);
+    List<PolicyIntent> policies = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      BackupPolicyEntry entry = spec.policies().get(i);
+      String field = "spec.policies[" + i + "]";
+      BackupPolicy policy = Objects.requireNonNullElse(entry.policy(), BackupPolicy.UNSET);
+      checkPolicy(policy, field + ".policy");
+      String name = names.get(i);
+      Optional<Selection> own = selection(entry.destination(), field + ".destination");
+      own.or(() -> common)
+          .ifPresentOrElse(
+              members -> policies.add(new PolicyIntent(name, members, policy)),
+              () ->
+                  problems.add(
+                      field + ".destination",
+                      "is missing; set spec.destination, or a destination in every policy"));
+    }
+    return policies;
+  }
+
+  private Optional<Selection> selection(@Nullable Destination destination, String field) {
+    if (destination == null) {
+      return Optional.empty();
+    }
+    Map<String, String> labels =
+        destination.clusterSelector() == null
+            ? Map.of()
+            : destination.clusterSelector().matchLabels();
+    problems.require(!destination.fleet().isEmpty(), field + ".fleet", "is empty; name a fleet");
+    LabelSyntax.checkValue(destination.fleet(), field + ".fleet", problems);
+    LabelSyntax.check(labels, field + ".clusterSelector.matchLabels", problems);
+    String other = labels.getOrDefault(Names.FLEET_LABEL, destination.fleet());
+    problems.require(
+        other.equals(destination.fleet()),
+        field + ".clusterSelector.matchLabels",
+        "names the fleet \""
+            + other
+            + "\" beside \""
+            + destination.fleet()
+            + "\"; a member has one fleet, so name it in fleet alone");
+    return Optional.of(new Selection(destination.fleet(), labels));
+  }
+
+  private void checkPolicy(BackupPolicy policy, String field) {
+    if (policy.resourceFilter() != null) {
+      FilterRules.check(policy.resourceFilter(), field + ".resourceFilter", problems);
+    }
+    checkDuration(policy.ttl(), field + ".ttl");
+    policy
+        .orderedResources()
+        .forEach(
+            (resource, objects) ->
+                problems.require(
+                    !resource.isBlank() && !objects.isBlank(),
+                    field + ".orderedResources",
+                    "needs a resource such as pods, and namespace/name of its objects,"
+                        + " comma-separated"));
+    checkDuration(policy.itemOperationTimeout(), field + ".itemOperationTimeout");
+  }
+
+  private void checkDuration(@Nullable String text, String field) {
+    if (text == null) {
+      return;
+    }
+    GoDuration.parse(text)
+        .ifPresentOrElse(
+            duration -> problems.require(!duration.isZero(), field, "must be longer than nothing"),
+            () -> problems.add(field, "\"" + text + "\" " + Syntax.DURATION_MESSAGE));
+  }
+}

@@ -1,0 +1,12 @@
+package dev.kurator.backup.function.claim;
+
+import dev.kurator.backup.apis.claim.BackupPolicy;
+
+/**
+ * One policy of a valid claim.
+ *
+ * @param name as written, or by position
+ * @param selection the policy's destination, or the claim's
+ * @param policy as the user wrote it, without defaults
+ */
+public record PolicyIntent(String name, Selection selection, BackupPolicy policy) {}

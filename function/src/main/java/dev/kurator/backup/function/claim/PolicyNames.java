@@ -1,0 +1,52 @@
+package dev.kurator.backup.function.claim;
+
+import dev.kurator.backup.apis.claim.BackupPolicyEntry;
+import dev.kurator.backup.apis.claim.Syntax;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Names of policies: as written, or by position. */
+final class PolicyNames {
+
+  private static final Pattern SYNTAX = Pattern.compile(Syntax.DNS_LABEL);
+
+  private PolicyNames() {}
+
+  /** The names in the order of the entries; problems say which ones do not fit. */
+  static List<String> of(List<BackupPolicyEntry> entries, Problems problems) {
+    List<String> names = new ArrayList<>();
+    Map<String, Integer> seen = new LinkedHashMap<>();
+    for (int i = 0; i < entries.size(); i++) {
+      String written = entries.get(i).name();
+      String name = written == null ? "policy-" + (i + 1) : written;
+      String field = "spec.policies[" + i + "].name";
+      problems.requireSyntax(
+          name,
+          SYNTAX,
+          63,
+          field,
+          "is not a policy name; use at most 63 lower-case letters, digits and '-'");
+      Integer first = seen.putIfAbsent(name, i);
+      if (first != null) {
+        problems.add(
+            field,
+            written == null
+                ? "absent, so it is \""
+                    + name
+                    + "\", which spec.policies["
+                    + first
+                    + "] is already called; give it a name"
+                : "\""
+                    + name
+                    + "\" is already the name of spec.policies["
+                    + first
+                    + "]; policy names must be unique in a Backup");
+      }
+      names.add(name);
+    }
+    return names;
+  }
+}

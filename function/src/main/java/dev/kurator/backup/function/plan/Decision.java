@@ -1,0 +1,42 @@
+package dev.kurator.backup.function.plan;
+
+import dev.kurator.backup.apis.claim.BackupDetail;
+import dev.kurator.backup.function.claim.PolicyIntent;
+
+/** What becomes of one operation. */
+public sealed interface Decision {
+
+  /** The operation that this is about. */
+  Operation operation();
+
+  /**
+   * Rendered from the claim, for the first time or again.
+   *
+   * @param policy the claim's policy
+   */
+  record Carry(Operation operation, PolicyIntent policy) implements Decision {}
+
+  /** Observed, and left as it is: the claim cannot say any more what it should be. */
+  record Keep(Operation operation) implements Decision {}
+
+  /**
+   * Ended, and its resource is gone: its entry stays, and it is not run again.
+   *
+   * @param detail the entry
+   */
+  record Recall(Operation operation, BackupDetail detail) implements Decision {}
+
+  /**
+   * Cannot be rendered yet.
+   *
+   * @param why for the user, with what would help
+   */
+  record Hold(Operation operation, String why) implements Decision {}
+
+  /**
+   * Could not be rendered before the start deadline: ended, never started.
+   *
+   * @param why what it waited for
+   */
+  record Expire(Operation operation, String why) implements Decision {}
+}

@@ -1,0 +1,35 @@
+package dev.kurator.backup.function.plan;
+
+import dev.kurator.backup.apis.managed.Names;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What Velero's phases mean to a claim (velero pkg/apis/velero/v1, Backup). */
+public final class Phases {
+
+  /** Every error-free. */
+  public static final String COMPLETED = "Completed";
+
+  /** A backup with holes. */
+  public static final String PARTIALLY_FAILED = "PartiallyFailed";
+
+  /** Our own: before Velero's Backup exists. */
+  public static final String PENDING = "Pending";
+
+  private static final Set<String> TERMINAL =
+      Set.of(COMPLETED, PARTIALLY_FAILED, "Failed", "FailedValidation", Names.NOT_STARTED);
+  private static final Set<String> NOT_BEGUN =
+      Set.of(PENDING, "", "New", "Queued", "ReadyToStart", "FailedValidation", Names.NOT_STARTED);
+
+  private Phases() {}
+
+  /** Whether an operation in that phase has ended for good. */
+  public static boolean isTerminal(@Nullable String phase) {
+    return phase != null && TERMINAL.contains(phase);
+  }
+
+  /** Whether Velero has begun to work on an operation in that phase. */
+  public static boolean hasBegun(@Nullable String phase) {
+    return phase != null && !NOT_BEGUN.contains(phase);
+  }
+}

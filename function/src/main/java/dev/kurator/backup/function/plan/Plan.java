@@ -1,0 +1,22 @@
+package dev.kurator.backup.function.plan;
+
+import dev.kurator.backup.apis.claim.Absent;
+import java.util.List;
+
+/**
+ * What is to be done about a claim.
+ *
+ * @param decisions one for each operation, sorted
+ * @param obstacles all that keeps the claim, or a part of it, from being carried out
+ * @param listing whether Crossplane still has to list members: nothing is final then
+ * @param ended whether the deadline ended a Backup that never had an operation
+ */
+public record Plan(
+    List<Decision> decisions, List<Obstacle> obstacles, boolean listing, boolean ended) {
+
+  /** Copies the lists. */
+  public Plan {
+    decisions = Absent.orEmpty(decisions);
+    obstacles = Absent.orEmpty(obstacles);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.kurator.backup.function.render;
+
+/**
+ * A condition of the claim.
+ *
+ * @param type Accepted, Installed or Succeeded
+ * @param status whether it holds
+ * @param reason why, in one word
+ * @param message why, for the user; may be empty
+ */
+public record ClaimCondition(String type, Status status, String reason, String message) {
+
+  /** Type: the claim is valid and all it refers to is there. */
+  public static final String ACCEPTED = "Accepted";
+
+  /** Type: engine and storage are ready on every member. */
+  public static final String INSTALLED = "Installed";
+
+  /** Type: how the Backup ended; unknown until then. */
+  public static final String SUCCEEDED = "Succeeded";
+
+  /** Kubernetes' three values. */
+  public enum Status {
+    True,
+    False,
+    Unknown
+  }
+}

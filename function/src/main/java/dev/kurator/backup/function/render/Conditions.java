@@ -1,0 +1,81 @@
+package dev.kurator.backup.function.render;
+
+import dev.kurator.backup.apis.claim.BackupPhase;
+import dev.kurator.backup.apis.claim.BackupStatus;
+import dev.kurator.backup.function.plan.Obstacle;
+import dev.kurator.backup.function.plan.Plan;
+import dev.kurator.backup.function.render.ClaimCondition.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** The claim's conditions. */
+final class Conditions {
+
+  private Conditions() {}
+
+  static List<ClaimCondition> of(
+      Plan plan, BackupStatus status, SortedMap<String, Composed> resources, Observed observed) {
+    return List.of(accepted(plan), installed(resources, observed), succeeded(status));
+  }
+
+  private static ClaimCondition accepted(Plan plan) {
+    if (!plan.obstacles().isEmpty()) {
+      return new ClaimCondition(
+          ClaimCondition.ACCEPTED,
+          Status.False,
+          plan.obstacles().getFirst().reason().name(),
+          Obstacle.joined(plan.obstacles()));
+    }
+    return plan.listing()
+        ? new ClaimCondition(
+            ClaimCondition.ACCEPTED, Status.Unknown, "ListingMembers", "members are being listed")
+        : new ClaimCondition(ClaimCondition.ACCEPTED, Status.True, "Accepted", "");
+  }
+
+  private static ClaimCondition installed(
+      SortedMap<String, Composed> resources, Observed observed) {
+    List<String> waiting = new ArrayList<>();
+    int installs = 0;
+    for (String key : resources.keySet()) {
+      String member = Keys.member(key).orElse("");
+      if (!member.isEmpty()) {
+        installs++;
+        if (!Objects.requireNonNull(resources.get(key)).ready()) {
+          waiting.add(member + ": " + trouble(observed.installs().get(member)));
+        }
+      }
+    }
+    if (installs == 0) {
+      return new ClaimCondition(
+          ClaimCondition.INSTALLED, Status.Unknown, "NothingRendered", "no member is in use");
+    }
+    return waiting.isEmpty()
+        ? new ClaimCondition(ClaimCondition.INSTALLED, Status.True, "Installed", "")
+        : new ClaimCondition(
+            ClaimCondition.INSTALLED, Status.False, "Preparing", String.join("; ", waiting));
+  }
+
+  private static String trouble(@Nullable ObservedInstall install) {
+    return install == null
+        ? "Velero is being prepared"
+        : new Health(install.status().conditions()).trouble().orElse("Velero is being prepared");
+  }
+
+  private static ClaimCondition succeeded(BackupStatus status) {
+    BackupPhase phase = Objects.requireNonNull(status.phase());
+    return switch (phase) {
+      case Completed -> new ClaimCondition(ClaimCondition.SUCCEEDED, Status.True, phase.name(), "");
+      case PartiallyFailed, Failed ->
+          new ClaimCondition(
+              ClaimCondition.SUCCEEDED,
+              Status.False,
+              phase.name(),
+              Objects.requireNonNullElse(status.summary(), ""));
+      case Pending, Preparing, Running, Scheduled ->
+          new ClaimCondition(ClaimCondition.SUCCEEDED, Status.Unknown, phase.name(), "");
+    };
+  }
+}

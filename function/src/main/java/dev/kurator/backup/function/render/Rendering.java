@@ -1,0 +1,32 @@
+package dev.kurator.backup.function.render;
+
+import dev.kurator.backup.apis.claim.Absent;
+import dev.kurator.backup.apis.claim.BackupStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * All that the function answers about a claim.
+ *
+ * @param resources our managed resources by key
+ * @param status the claim's status
+ * @param conditions the claim's conditions, always the same three
+ * @param ready whether the claim is ready
+ * @param notices what changed with this answer
+ * @param ttl when to be asked again at the latest
+ */
+public record Rendering(
+    SortedMap<String, Composed> resources,
+    BackupStatus status,
+    List<ClaimCondition> conditions,
+    boolean ready,
+    List<Notice> notices,
+    Duration ttl) {
+
+  /** Copies the lists. */
+  public Rendering {
+    conditions = Absent.orEmpty(conditions);
+    notices = Absent.orEmpty(notices);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.kurator.backup.function.render;
+
+import dev.kurator.backup.apis.claim.BackupDetail;
+import dev.kurator.backup.function.plan.Obstacle;
+import dev.kurator.backup.function.plan.Phases;
+import dev.kurator.backup.function.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The state of all members in one line: how many are done, then what is not well and why. */
+final class Summary {
+
+  private static final int MOST_REMARKS = 10;
+  private static final int LONGEST_REMARK = 200;
+  private static final int LONGEST = 1000;
+
+  private Summary() {}
+
+  static String of(Plan plan, List<BackupDetail> details) {
+    if (details.isEmpty()) {
+      return plan.obstacles().isEmpty()
+          ? "members are being listed"
+          : cut(Obstacle.joined(plan.obstacles()), LONGEST);
+    }
+    Map<String, List<BackupDetail>> members =
+        details.stream()
+            .collect(
+                Collectors.groupingBy(
+                    BackupDetail::clusterName, TreeMap::new, Collectors.toList()));
+    long completed =
+        members.values().stream()
+            .filter(of -> of.stream().allMatch(one -> one.phase().equals(Phases.COMPLETED)))
+            .count();
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        completed
+            + " of "
+            + members.size()
+            + (members.size() == 1 ? " cluster" : " clusters")
+            + " completed");
+    parts.addAll(remarks(details, members));
+    return String.join("; ", parts);
+  }
+
+  private static List<String> remarks(
+      List<BackupDetail> details, Map<String, List<BackupDetail>> members) {
+    List<String> remarks = new ArrayList<>();
+    for (BackupDetail detail : details) {
+      boolean alone = members.getOrDefault(detail.clusterName(), List.of()).size() == 1;
+      String where =
+          alone ? detail.clusterName() : detail.clusterName() + "/" + detail.policyName();
+      remark(detail).ifPresent(text -> remarks.add(where + ": " + cut(text, LONGEST_REMARK)));
+    }
+    if (remarks.size() <= MOST_REMARKS) {
+      return remarks;
+    }
+    List<String> first = new ArrayList<>(remarks.subList(0, MOST_REMARKS));
+    first.add("and " + (remarks.size() - MOST_REMARKS) + " more");
+    return first;
+  }
+
+  private static Optional<String> remark(BackupDetail detail) {
+    if (!Phases.isTerminal(detail.phase())) {
+      String away = "cluster " + detail.clusterName() + " is unreachable";
+      return Optional.ofNullable(detail.message())
+          .map(message -> message.startsWith(away) ? "unreachable" : message);
+    }
+    String counts = counts(detail);
+    if (detail.phase().equals(Phases.COMPLETED)) {
+      return counts.isEmpty() ? Optional.empty() : Optional.of(counts);
+    }
+    String outcome = counts.isEmpty() ? detail.phase() : detail.phase() + ", " + counts;
+    String why = why(detail);
+    return Optional.of(why == null ? outcome : outcome + ": " + why);
+  }
+
+  private static @Nullable String why(BackupDetail detail) {
+    if (detail.failureReason() != null) {
+      return detail.failureReason();
+    }
+    return detail.validationErrors().isEmpty()
+        ? detail.message()
+        : String.join(", ", detail.validationErrors());
+  }
+
+  private static String counts(BackupDetail detail) {
+    List<String> counts = new ArrayList<>();
+    count(detail.errors(), "error").ifPresent(counts::add);
+    count(detail.warnings(), "warning").ifPresent(counts::add);
+    return String.join(", ", counts);
+  }
+
+  private static Optional<String> count(@Nullable Long number, String noun) {
+    return number == null || number == 0
+        ? Optional.empty()
+        : Optional.of(number + " " + noun + (number == 1 ? "" : "s"));
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 3) + "...";
+  }
+}

@@ -1,0 +1,65 @@
+package dev.kurator.backup.function.wire;
+
+import dev.kurator.backup.function.plan.Plan;
+import dev.kurator.backup.function.plan.Planner;
+import dev.kurator.backup.function.plan.Situation;
+import dev.kurator.backup.function.render.Observed;
+import dev.kurator.backup.function.render.Renderer;
+import dev.kurator.crossplane.fn.v1.Capability;
+import dev.kurator.crossplane.fn.v1.RunFunctionRequest;
+import dev.kurator.crossplane.fn.v1.RunFunctionResponse;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The whole function: one request in, one response out. */
+public final class Runner {
+
+  private final InstantSource clock;
+
+  /**
+   * Makes a function.
+   *
+   * @param clock tells whether start deadlines have passed
+   */
+  public Runner(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Answers a request; what the user can mend becomes conditions, and nothing is thrown. */
+  public RunFunctionResponse run(RunFunctionRequest request) {
+    Answer answer = Answer.to(request);
+    try {
+      requireCapabilities(request.getMeta().getCapabilitiesList());
+      Claim claim =
+          ClaimReader.read(
+              Structs.toTree(request.getObserved().getComposite().getResource()), clock);
+      Observed observed = ObservedReader.read(request.getObserved().getResourcesMap());
+      answer.require(Members.requirements(claim.verdict()));
+      Situation situation =
+          new Situation(
+              claim.id(),
+              claim.verdict(),
+              Members.read(claim.verdict(), request.getRequiredResourcesMap()),
+              observed.backups().keySet(),
+              observed.identities(),
+              claim.earlier(),
+              claim.deadlinePassed());
+      Plan plan = Planner.plan(situation);
+      answer.add(Renderer.render(situation, plan, observed, claim.conditions()));
+    } catch (UnreadableException e) {
+      answer.refuse(e.reason());
+    }
+    return answer.build();
+  }
+
+  /** Crossplane before 2.2 sends no capabilities at all, and has this one. */
+  private static void requireCapabilities(List<Capability> capabilities)
+      throws UnreadableException {
+    if (capabilities.contains(Capability.CAPABILITY_CAPABILITIES)
+        && !capabilities.contains(Capability.CAPABILITY_REQUIRED_RESOURCES)) {
+      throw new UnreadableException(
+          "this Crossplane does not fetch required resources, without which members cannot be"
+              + " found; use Crossplane 2.0 or later");
+    }
+  }
+}
