@@ -1,0 +1,68 @@
+package dev.kurator.backup.test.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@ClusterTest
+class BackupIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final Bed bed = Bed.shared();
+
+  @Test
+  void aClaimBecomesOneCompletedVeleroBackupPerMemberWithTheBytesOfItsVolumes() {
+    GenericKubernetesResource claim = bed.applyExample().awaitPhase("Completed", PATIENCE);
+
+    assertThat(State.is(claim, "Accepted", "True")).as("Accepted").isTrue();
+    assertThat(State.is(claim, "Installed", "True")).as("Installed").isTrue();
+    assertThat(State.is(claim, "Succeeded", "True")).as("Succeeded").isTrue();
+    assertThat(State.text(claim, "status", "summary")).contains("2 of 2 clusters completed");
+    for (Member member : List.of(bed.paris(), bed.berlin())) {
+      assertThat(Claim.detail(claim, member.name()))
+          .containsEntry("phase", "Completed")
+          .containsEntry("policyName", "shop");
+      checkMember(member, String.valueOf(Claim.detail(claim, member.name()).get("backupName")));
+    }
+    restore(bed.paris(), String.valueOf(Claim.detail(claim, "paris").get("backupName")));
+  }
+
+  private static void checkMember(Member member, String backup) {
+    assertThat(member.backupsOf(Example.NAME))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.getMetadata().getName()).isEqualTo(backup);
+              assertThat(State.phase(found)).isEqualTo("Completed");
+            });
+    assertThat(member.list(Kind.VELERO_IO_LOCATION))
+        .filteredOn(
+            location ->
+                State.text(location, "spec", "objectStorage", "prefix")
+                    .equals(Example.NAMESPACE + "/" + member.name()))
+        .singleElement()
+        .satisfies(location -> assertThat(State.phase(location)).isEqualTo("Available"));
+  }
+
+  private static void restore(Member member, String backup) {
+    String target = "shop-restored";
+    member.velero(
+        "restore",
+        "create",
+        "proof",
+        "--from-backup",
+        backup,
+        "--namespace-mappings",
+        Example.WORKLOAD + ":" + target,
+        "--wait");
+    assertThat(member.list(Kind.VELERO_IO_RESTORE))
+        .singleElement()
+        .satisfies(restore -> assertThat(State.phase(restore)).isEqualTo("Completed"));
+    member.awaitWorkload(target);
+    assertThat(member.checksum(target)).isEqualTo(member.checksum(Example.WORKLOAD));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.kurator.backup.test.cluster;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Backup claim on the hub.
+ *
+ * @param resource the claim, which need not exist
+ * @param namespace where it is
+ */
+record Claim(Resource<GenericKubernetesResource> resource, String namespace) {
+
+  private static final Set<String> FINAL = Set.of("Completed", "PartiallyFailed", "Failed");
+
+  /** Waits for a phase; fails at once when the claim ends in another. */
+  GenericKubernetesResource awaitPhase(String phase, Duration patience) {
+    GenericKubernetesResource ended =
+        await(
+            "the claim is " + phase,
+            patience,
+            claim ->
+                State.phase(claim).equals(phase)
+                    || (FINAL.contains(State.phase(claim)) && claim != null));
+    if (!State.phase(ended).equals(phase)) {
+      throw new AssertionError(
+          "the claim ended, but not as %s:%n%s".formatted(phase, State.describe(ended)));
+    }
+    return ended;
+  }
+
+  /** Waits until the claim is as wanted. */
+  GenericKubernetesResource await(
+      String what, Duration patience, Predicate<@Nullable GenericKubernetesResource> wanted) {
+    return Await.until(what, patience, resource, wanted);
+  }
+
+  /** The entry of one member in backupDetails, of whichever policy; empty when there is none. */
+  static Map<String, Object> detail(@Nullable GenericKubernetesResource claim, String member) {
+    return State.entries(claim, "backupDetails").stream()
+        .filter(entry -> member.equals(entry.get("clusterName")))
+        .findFirst()
+        .orElse(Map.of());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.kurator.backup.test.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files in examples/backup, as a user copies them.
+ *
+ * @param root the project's root folder
+ */
+record Example(Path root) {
+
+  /** Namespace of the claim. */
+  static final String NAMESPACE = "team-shop";
+
+  /** Name of the claim. */
+  static final String NAME = "before-upgrade";
+
+  /** Name of the Secret beside the claim. */
+  static final String CREDENTIALS = "bucket-credentials";
+
+  /** The bucket it writes to. */
+  static final String BUCKET = "backups";
+
+  /** Namespace on the members that it backs up. */
+  static final String WORKLOAD = "shop";
+
+  /** The claim, with the bed's object store in the place of the one it names. */
+  String claim(ObjectStore store) {
+    return read("claim.yaml").replaceAll("s3Url: .*", "s3Url: " + store.url());
+  }
+
+  /** The registration of two members. */
+  String members() {
+    return read("members.yaml");
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(root.resolve("examples/backup").resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.kurator.backup.test.cluster;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A cluster to back up.
+ *
+ * @param cluster the bare cluster
+ */
+record Member(Cluster cluster) {
+
+  /** Namespace that the provider puts Velero in. */
+  static final String VELERO = "velero";
+
+  private static final String POD = "till";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** A pod that writes random bytes into an emptyDir volume once and keeps them. */
+  private static final String WORKLOAD =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: NAMESPACE}
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {namespace: NAMESPACE, name: prices}
+      data: {bread: "3"}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {namespace: NAMESPACE, name: till}
+      spec:
+        terminationGracePeriodSeconds: 0
+        containers:
+        - name: till
+          image: busybox:1.36
+          command: [sh, -c]
+          args:
+          - |
+            [ -f /ledger/bytes ] || busybox dd if=/dev/urandom of=/ledger/bytes bs=1k count=256
+            echo written > /tmp/written
+            sleep 1000000
+          readinessProbe: {exec: {command: [cat, /tmp/written]}, periodSeconds: 1}
+          volumeMounts: [{name: ledger, mountPath: /ledger}]
+        volumes: [{name: ledger, emptyDir: {}}]
+      """;
+
+  /** Deploys something worth a backup and waits until it runs. */
+  void deployWorkload(String namespace) {
+    cluster.apply(WORKLOAD.replace("NAMESPACE", namespace));
+    awaitWorkload(namespace);
+  }
+
+  /** Waits until the workload runs, be it deployed or restored. */
+  void awaitWorkload(String namespace) {
+    client()
+        .pods()
+        .inNamespace(namespace)
+        .withName(POD)
+        .waitUntilReady(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Checksum of the bytes in the workload's volume. */
+  String checksum(String namespace) {
+    return exec(namespace, POD, "busybox", "sha256sum", "/ledger/bytes");
+  }
+
+  /** Runs Velero's own command line in its pod. */
+  String velero(String... arguments) {
+    String pod =
+        client().pods().inNamespace(VELERO).withLabel("deploy", "velero").list().getItems().stream()
+            .filter(found -> found.getStatus().getPhase().equals("Running"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("Velero does not run on " + name()))
+            .getMetadata()
+            .getName();
+    String[] command = new String[arguments.length + 1];
+    command[0] = "/velero";
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    return exec(VELERO, pod, command);
+  }
+
+  /** Velero's objects of a kind. */
+  List<GenericKubernetesResource> list(Kind kind) {
+    return kind.on(client()).inNamespace(VELERO).list().getItems();
+  }
+
+  /** Velero's backups that were made for a claim. */
+  List<GenericKubernetesResource> backupsOf(String claim) {
+    return Kind.VELERO_IO_BACKUP
+        .on(client())
+        .inNamespace(VELERO)
+        .withLabel("backup.kurator.dev/claim-name", claim)
+        .list()
+        .getItems();
+  }
+
+  /** Its name on the hub. */
+  String name() {
+    return cluster.name();
+  }
+
+  /** A client with all rights. */
+  KubernetesClient client() {
+    return cluster.client();
+  }
+
+  private String exec(String namespace, String pod, String... command) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (ExecWatch running =
+        client()
+            .pods()
+            .inNamespace(namespace)
+            .withName(pod)
+            .writingOutput(out)
+            .writingError(err)
+            .exec(command)) {
+      int code = running.exitCode().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      String output = out.toString(StandardCharsets.UTF_8);
+      if (code != 0) {
+        throw new AssertionError(
+            String.join(" ", command) + " in " + namespace + "/" + pod + ": " + output + err);
+      }
+      return output;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError(String.join(" ", command) + " failed on " + name(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}

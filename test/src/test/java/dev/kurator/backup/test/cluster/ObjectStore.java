@@ -1,0 +1,75 @@
+package dev.kurator.backup.test.cluster;
+
+import com.github.dockerjava.api.model.Volume;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
+
+/** The S3 server of the bed; a folder of its disk is a bucket. */
+final class ObjectStore {
+
+  private static final int PORT = 7070;
+  private static final String DATA = "/data";
+  private static final String ACCESS_KEY = "bed";
+  private static final String SECRET_KEY = "bed-secret-key";
+
+  private final GenericContainer<?> container;
+
+  private ObjectStore(GenericContainer<?> container) {
+    this.container = container;
+  }
+
+  /** Starts the server with no bucket. */
+  static ObjectStore start(Map<String, String> labels) {
+    GenericContainer<?> container =
+        new GenericContainer<>(DockerImageName.parse("versity/versitygw:v1.8.0"))
+            .withCommand("--port", ":" + PORT, "--region", "lab", "posix", "--nometa", DATA)
+            .withEnv("ROOT_ACCESS_KEY", ACCESS_KEY)
+            .withEnv("ROOT_SECRET_KEY", SECRET_KEY)
+            .withCreateContainerCmdModifier(command -> command.withVolumes(new Volume(DATA)))
+            .withLabels(labels)
+            .withExposedPorts(PORT)
+            .waitingFor(Wait.forListeningPort());
+    container.start();
+    return new ObjectStore(container);
+  }
+
+  /** Its URL for members. */
+  String url() {
+    return "http://" + Containers.address(container) + ":" + PORT;
+  }
+
+  /** Makes an empty bucket. */
+  void bucket(String name) {
+    try {
+      MountableFile empty = MountableFile.forHostPath(Files.createTempDirectory("bucket"));
+      container.copyFileToContainer(empty, DATA + "/" + name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A credentials file that the server accepts. */
+  String credentials() {
+    return credentials(SECRET_KEY);
+  }
+
+  /** A credentials file that the server refuses. */
+  String wrongCredentials() {
+    return credentials("not-" + SECRET_KEY);
+  }
+
+  private static String credentials(String secretKey) {
+    return """
+        [default]
+        aws_access_key_id=%s
+        aws_secret_access_key=%s
+        """
+        .formatted(ACCESS_KEY, secretKey);
+  }
+}

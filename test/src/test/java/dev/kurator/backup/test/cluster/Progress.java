@@ -1,0 +1,40 @@
+package dev.kurator.backup.test.cluster;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Prints a claim's status whenever it says something new. */
+final class Progress {
+
+  private final Consumer<String> out;
+  private String shown = "";
+
+  Progress(Consumer<String> out) {
+    this.out = out;
+  }
+
+  /** Shows the claim, unless that would repeat the last lines. */
+  synchronized void show(@Nullable GenericKubernetesResource claim) {
+    StringBuilder text = new StringBuilder();
+    text.append("%-10s %s".formatted(State.phase(claim), State.text(claim, "status", "summary")));
+    for (Map<String, Object> detail : State.entries(claim, "backupDetails")) {
+      text.append("%n          %-8s %-12s %s".formatted(
+          detail.get("clusterName"), detail.get("phase"), explanation(detail)));
+    }
+    if (!text.toString().equals(shown)) {
+      shown = text.toString();
+      out.accept(shown);
+    }
+  }
+
+  private static Object explanation(Map<String, Object> detail) {
+    if (detail.get("message") != null) {
+      return detail.get("message");
+    }
+    return detail.get("progress") instanceof Map<?, ?> progress
+        ? progress.get("itemsBackedUp") + " of " + progress.get("totalItems") + " items"
+        : "";
+  }
+}
