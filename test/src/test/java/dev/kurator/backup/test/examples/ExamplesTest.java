@@ -1,0 +1,46 @@
+package dev.kurator.backup.test.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kurator.backup.function.offline.RenderCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Run with {@code -Dexamples.update=true} to write {@code expected.yaml} instead. */
+class ExamplesTest {
+
+  private static final Path EXAMPLES = Path.of("..", "examples");
+
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> folders = Files.list(EXAMPLES)) {
+      return folders.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void anExampleRendersWhatItSays(Path example) throws IOException {
+    StringWriter printed = new StringWriter();
+    int exit =
+        new CommandLine(new RenderCommand())
+            .setOut(new PrintWriter(printed))
+            .execute(
+                example.resolve("claim.yaml").toString(),
+                "--members",
+                example.resolve("members.yaml").toString());
+    assertThat(exit).isZero();
+    Path expected = example.resolve("expected.yaml");
+    if (Boolean.getBoolean("examples.update")) {
+      Files.writeString(expected, printed.toString());
+    }
+    assertThat(expected).hasContent(printed.toString());
+  }
+}
