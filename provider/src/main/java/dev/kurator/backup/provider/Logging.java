@@ -1,0 +1,30 @@
+package dev.kurator.backup.provider;
+
+/** What is logged; to be set before the first logger is made. */
+final class Logging {
+
+  private static final String PREFIX = "org.slf4j.simpleLogger.";
+
+  private Logging() {}
+
+  /**
+   * Configures the log. The Kubernetes client's own debug log stays off in any case: it would show
+   * the content of Secrets.
+   */
+  static void configure(boolean debug) {
+    set("showDateTime", "true");
+    set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+    set("showThreadName", "false");
+    set("showShortLogName", "true");
+    set("defaultLogLevel", "info");
+    set("log.io.fabric8", "warn");
+    set("log.io.javaoperatorsdk", "warn");
+    // it logs every retry with its stack; the resource's condition says the same in a sentence
+    set("log.io.javaoperatorsdk.operator.processing.event.EventProcessor", "error");
+    set("log.dev.kurator", debug ? "debug" : "info");
+  }
+
+  private static void set(String key, String value) {
+    System.setProperty(PREFIX + key, value);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.kurator.backup.provider;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.kurator.backup.provider.reconcile.Durations;
+import dev.kurator.backup.provider.reconcile.Provider;
+import dev.kurator.backup.provider.reconcile.Settings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The provider's program. */
+@Command(
+    name = "provider-velero",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = "Keeps Velero, its storage and its backups on member clusters.")
+public final class Main implements Callable<Integer> {
+
+  @Option(
+      names = {"-d", "--debug"},
+      defaultValue = "${env:DEBUG:-false}",
+      fallbackValue = "true",
+      arity = "0..1",
+      description = "Log what the provider decides.")
+  private boolean debug;
+
+  @Option(
+      names = "--poll",
+      defaultValue = "${env:POLL:-10m}",
+      description = "Longest time between two looks at a resource; watches tell of changes.")
+  private Duration poll = Duration.ofMinutes(10);
+
+  @Option(
+      names = "--max-reconcile-rate",
+      defaultValue = "${env:MAX_RECONCILE_RATE:-10}",
+      description = "Starts of reconciles per second.")
+  private int maxReconcileRate;
+
+  @Option(
+      names = "--hub-id",
+      defaultValue = "${env:HUB_ID:-hub}",
+      description = "This hub's name on members: a rebuilt hub that keeps it is the same hub.")
+  private String hubId = "hub";
+
+  @Option(
+      names = "--metrics-address",
+      defaultValue = "${env:METRICS_ADDRESS:-:8080}",
+      description = "Where /metrics and /healthz are served.")
+  private String metricsAddress = ":8080";
+
+  @Option(
+      names = "--namespace",
+      defaultValue = "${env:POD_NAMESPACE:-}",
+      description = "Namespace of the Lease by which replicas elect a leader; none: no election.")
+  private String namespace = "";
+
+  @Option(
+      names = "--leader-election",
+      defaultValue = "${env:LEADER_ELECTION:-true}",
+      fallbackValue = "true",
+      arity = "0..1",
+      description = "Elect a leader among replicas.")
+  private boolean leaderElection;
+
+  /** Runs the provider until SIGTERM. */
+  public static void main(String[] args) {
+    CommandLine program = new CommandLine(new Main());
+    program.registerConverter(Duration.class, Durations::parse);
+    System.exit(program.execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Logging.configure(debug);
+    if (maxReconcileRate < 1 || !hubId.matches("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")) {
+      System.err.println("--max-reconcile-rate is at least 1; --hub-id is a valid label value");
+      return CommandLine.ExitCode.USAGE;
+    }
+    PrometheusRegistry registry = PrometheusRegistry.defaultRegistry;
+    JvmMetrics.builder().register(registry);
+    HttpServer http = serve(registry);
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (KubernetesClient hub = new KubernetesClientBuilder().build()) {
+      Provider provider = Provider.start(settings(), hub, registry);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(provider, http, stopped)));
+      stopped.await();
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private Settings settings() {
+    return new Settings(hubId, poll, maxReconcileRate, leaseNamespace());
+  }
+
+  private @Nullable String leaseNamespace() {
+    return leaderElection && !namespace.isEmpty() ? namespace : null;
+  }
+
+  private static void stop(Provider provider, HttpServer http, CountDownLatch stopped) {
+    provider.close();
+    http.stop(0);
+    stopped.countDown();
+  }
+
+  private HttpServer serve(PrometheusRegistry registry) throws IOException {
+    int colon = metricsAddress.lastIndexOf(':');
+    String host = metricsAddress.substring(0, Math.max(colon, 0));
+    int port = Integer.parseInt(metricsAddress.substring(colon + 1));
+    HttpServer server =
+        HttpServer.create(
+            host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port), 0);
+    server.createContext("/metrics", new MetricsHandler(registry));
+    server.createContext(
+        "/healthz",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+    return server;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.kurator.backup.provider.reconcile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.Map;
+import java.util.Objects;
+
+/** Annotations of managed resources. */
+final class Annotations {
+
+  private Annotations() {}
+
+  /** Those of a resource, never null. */
+  static Map<String, String> of(HasMetadata resource) {
+    return Objects.requireNonNullElse(resource.getMetadata().getAnnotations(), Map.of());
+  }
+
+  /**
+   * Writes annotations to the hub, at once, and to nothing but this very object: one that was
+   * deleted and made anew meanwhile is a conflict.
+   *
+   * @return the resource as it is now
+   */
+  static <R extends HasMetadata> R write(
+      Context<R> context, R resource, Map<String, String> annotations) {
+    Map<String, Object> metadata =
+        Map.of("uid", resource.getMetadata().getUid(), "annotations", annotations);
+    String patch =
+        context.getClient().getKubernetesSerialization().asJson(Map.of("metadata", metadata));
+    return context
+        .resourceOperations()
+        .resourcePatch(
+            resource,
+            target ->
+                context
+                    .getClient()
+                    .resource(target)
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch),
+            context.eventSourceRetriever().getControllerEventSource());
+  }
+}

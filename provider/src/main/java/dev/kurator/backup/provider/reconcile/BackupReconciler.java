@@ -1,0 +1,177 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.apis.managed.VeleroBackupSpec;
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Takes one Velero Backup, once, and tells how it goes. */
+final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<VeleroBackup> {
+
+  /** The net under the watches while something is awaited. */
+  static final Duration AGAIN = Duration.ofSeconds(30);
+
+  private static final Duration PROGRESS = Duration.ofSeconds(15);
+
+  private final Desk desk;
+  private final Clock clock;
+  private final BackupDeletion deletion;
+  private final Pace pace = new Pace();
+
+  BackupReconciler(Desk desk, Clock clock) {
+    this.desk = desk;
+    this.clock = clock;
+    this.deletion = new BackupDeletion(desk, clock);
+  }
+
+  @Override
+  public List<EventSource<?, VeleroBackup>> prepareEventSources(
+      EventSourceContext<VeleroBackup> context) {
+    return List.of(desk.triggers().backups(), Links.installsOfBackups(context));
+  }
+
+  @Override
+  public UpdateControl<VeleroBackup> reconcile(VeleroBackup backup, Context<VeleroBackup> context) {
+    User user = User.of(ManagedKind.VeleroBackup, backup);
+    BackupReport report = new BackupReport(desk, context, backup, clock.instant());
+    VeleroBackupSpec spec = backup.getSpec();
+    if (Policies.of(backup, spec.managementPolicies()).paused()) {
+      desk.release(user);
+      report.paused();
+      return UpdateControl.noUpdate();
+    }
+    BackupSituation situation = BackupSituation.of(backup, report.now());
+    if (BackupDecisions.over(situation.phase())) {
+      pace.forget(user);
+      desk.release(user);
+      report.remember();
+      return UpdateControl.noUpdate();
+    }
+    Target target =
+        desk.targets()
+            .resolve(user, spec.providerConfigRef(), Set.of(), objects(situation.externalName()));
+    return switch (target) {
+      case Target.Connecting connecting -> after(Duration.ofSeconds(5));
+      case Target.Unreachable unreachable -> blind(report, situation, unreachable.problem());
+      case Target.Refused refused -> blind(report, situation, refused.problem());
+      case Target.Reached reached -> reached(context, report, user, reached);
+    };
+  }
+
+  private UpdateControl<VeleroBackup> blind(
+      BackupReport report, BackupSituation situation, String problem) {
+    BackupStep step = BackupDecisions.decide(situation, new Sight.Blind(problem));
+    if (step instanceof BackupStep.End end) {
+      report.ended(situation.wantedName(), end.observation());
+      return UpdateControl.noUpdate();
+    }
+    report.cut(problem);
+    return until(report);
+  }
+
+  private UpdateControl<VeleroBackup> reached(
+      Context<VeleroBackup> context, BackupReport report, User user, Target.Reached reached) {
+    reached.member().watch(reached.namespace());
+    VeleroInstall install = Links.installOf(context, report.backup()).orElse(null);
+    BackupWork work = new BackupWork(desk, report.backup(), install, reached);
+    try {
+      BackupWork.Result result = work.proceed(context, report.now());
+      BackupReport current = report.of(result.backup());
+      return switch (result.step()) {
+        case BackupStep.Rest rest -> UpdateControl.noUpdate();
+        case BackupStep.Wait wait -> {
+          current.waiting(wait.message());
+          yield until(current);
+        }
+        case BackupStep.Create create -> {
+          current.created(create.name());
+          pace.wrote(user, current.now(), interval(current));
+          yield after(AGAIN);
+        }
+        case BackupStep.Adopt adopt -> {
+          current.adopted(adopt.name(), adopt.observation());
+          yield after(AGAIN);
+        }
+        case BackupStep.Watch watch -> watch(current, user, reached, watch);
+        case BackupStep.End end -> {
+          current.ended(work.shownName(), end.observation());
+          yield UpdateControl.noUpdate();
+        }
+      };
+    } catch (MemberTrouble trouble) {
+      if (trouble.connection()) {
+        return after(Duration.ofSeconds(5));
+      }
+      report.refused(trouble.text());
+      throw trouble;
+    }
+  }
+
+  private UpdateControl<VeleroBackup> watch(
+      BackupReport report, User user, Target.Reached reached, BackupStep.Watch watch) {
+    VeleroBackupObservation seen = watch.observation();
+    Duration wait = pace.wait(user, report.written(), seen, report.now());
+    if (wait.isPositive()) {
+      String name = watch.name();
+      Instant due = report.now().plus(wait);
+      desk.uses()
+          .quiet(user, () -> clock.instant().isBefore(due) && BackupWork.same(reached, name, seen));
+      return after(wait);
+    }
+    if (report.watched(watch.name(), seen)) {
+      pace.wrote(user, report.now(), interval(report));
+    }
+    return BackupDecisions.over(seen.phase()) ? UpdateControl.noUpdate() : after(AGAIN);
+  }
+
+  private static Duration interval(BackupReport report) {
+    return Durations.parse(
+        report.backup().getSpec().forProvider().progressInterval(), PROGRESS);
+  }
+
+  /** What on the member is worth a look. */
+  static Set<String> objects(@org.jspecify.annotations.Nullable String externalName) {
+    return externalName == null ? Set.of() : Set.of("Backup/" + externalName);
+  }
+
+  private static UpdateControl<VeleroBackup> until(BackupReport report) {
+    Duration left =
+        Duration.between(report.now(), BackupSituation.deadline(report.backup())).plusSeconds(1);
+    return after(left.isPositive() && left.compareTo(AGAIN) < 0 ? left : AGAIN);
+  }
+
+  private static UpdateControl<VeleroBackup> after(Duration delay) {
+    return UpdateControl.<VeleroBackup>noUpdate().rescheduleAfter(delay);
+  }
+
+  @Override
+  public DeleteControl cleanup(VeleroBackup backup, Context<VeleroBackup> context) {
+    User user = User.of(ManagedKind.VeleroBackup, backup);
+    DeleteControl control = deletion.cleanup(user, backup, context);
+    if (control.isRemoveFinalizer()) {
+      pace.forget(user);
+      desk.release(user);
+      desk.states().gone(user);
+    }
+    return control;
+  }
+
+  /** Whether Velero's Backup was there at all, for the name of the object in messages. */
+  static String shown(VeleroBackup backup) {
+    return Annotations.of(backup)
+        .getOrDefault(Names.EXTERNAL_NAME, backup.getSpec().forProvider().name());
+  }
+}

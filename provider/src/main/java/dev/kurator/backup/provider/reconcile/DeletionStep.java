@@ -1,0 +1,17 @@
+package dev.kurator.backup.provider.reconcile;
+
+/** What to do next for a VeleroBackup that is being deleted. */
+sealed interface DeletionStep {
+
+  /** Nothing on the member is this resource's: let it go. */
+  record LetGo() implements DeletionStep {}
+
+  /** Try once to label Velero's Backup as released, then let go whatever came of it. */
+  record Release(String name) implements DeletionStep {}
+
+  /** Label it, and ask Velero to delete it with its data. */
+  record Request(String name) implements DeletionStep {}
+
+  /** Something must happen first; the message says what, and the way out where there is one. */
+  record Await(String message, boolean failing) implements DeletionStep {}
+}

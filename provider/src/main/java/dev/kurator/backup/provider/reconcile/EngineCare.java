@@ -1,0 +1,195 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.claim.StorageProvider;
+import dev.kurator.backup.apis.managed.SecretKeyReference;
+import dev.kurator.backup.provider.member.Seen;
+import dev.kurator.backup.provider.velero.Engine;
+import dev.kurator.backup.provider.velero.Owner;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Velero's own objects on members: made, put right after drift, removed; only where they are ours. */
+final class EngineCare {
+
+  private static final String REPOSITORY_SECRET = "velero-repo-credentials";
+  private static final String REPOSITORY_KEY = "repository-password";
+
+  private final String hubId;
+  private final SecretWatches secrets;
+  private final Applied applied;
+  private final KubernetesSerialization serialization = new KubernetesSerialization();
+
+  EngineCare(String hubId, SecretWatches secrets, Applied applied) {
+    this.hubId = hubId;
+    this.secrets = secrets;
+    this.applied = applied;
+  }
+
+  /**
+   * Makes the engine what it should be, or says why not. To be called under the member's lock.
+   *
+   * @param providers the object stores that it needs plugins for
+   * @return a problem for the user, empty where all was done
+   */
+  Optional<String> ensure(Target.Reached target, Set<StorageProvider> providers, Instant now) {
+    if (target.engineObserved()) {
+      return Optional.empty();
+    }
+    Optional<String> stranger =
+        present(target.member().deployment(Engine.DEPLOYMENT))
+            .or(() -> present(target.member().daemonSet(Engine.DAEMON_SET)))
+            .flatMap(object -> stranger(target, object));
+    if (stranger.isPresent()) {
+      return stranger;
+    }
+    List<HasMetadata> manifests = Engine.manifests(target.engine(), hubId, providers);
+    String content =
+        Digest.of(serialization.asJson(manifests).getBytes(StandardCharsets.UTF_8));
+    if (applied.stands(subject(target), content, versions(target), now)) {
+      return Optional.empty();
+    }
+    return apply(target, manifests, content, now);
+  }
+
+  private Optional<String> apply(
+      Target.Reached target, List<HasMetadata> manifests, String content, Instant now) {
+    Optional<String> stranger =
+        manifests.stream()
+            .filter(wanted -> wanted instanceof Deployment || wanted instanceof DaemonSet)
+            .flatMap(wanted -> target.cluster().get(wanted).stream())
+            .flatMap(is -> stranger(target, is).stream())
+            .findFirst();
+    if (stranger.isPresent()) {
+      return stranger;
+    }
+    Map<String, String> versions = new HashMap<>();
+    for (HasMetadata wanted : manifests) {
+      HasMetadata is = target.cluster().apply(wanted);
+      if (is instanceof Deployment || is instanceof DaemonSet) {
+        versions.put(is.getKind(), Applied.version(is));
+      }
+      if (wanted instanceof Namespace) {
+        Optional<String> problem = password(target);
+        if (problem.isPresent()) {
+          return problem;
+        }
+      }
+    }
+    applied.note(subject(target), content, versions, now);
+    return Optional.empty();
+  }
+
+  /** Somebody else's engine, which stays as it is. */
+  private Optional<String> stranger(Target.Reached target, HasMetadata object) {
+    return switch (Owner.of(object, hubId)) {
+      case Owner.Ours ours -> Optional.empty();
+      case Owner.OtherHub other ->
+          Optional.of(
+              where(target)
+                  + " belongs to hub "
+                  + other.hubId()
+                  + "; set velero.namespace of ClusterProviderConfig "
+                  + target.name()
+                  + " to one of its own, or velero.management: Observe");
+      case Owner.Foreign foreign ->
+          Optional.of(
+              where(target)
+                  + " was installed by somebody else; set velero.management: Observe of"
+                  + " ClusterProviderConfig "
+                  + target.name()
+                  + " to use it as it is");
+    };
+  }
+
+  private static String where(Target.Reached target) {
+    return "the Velero in namespace " + target.namespace() + " of cluster " + target.name();
+  }
+
+  private static Optional<HasMetadata> present(Seen<? extends HasMetadata> seen) {
+    return seen instanceof Seen.Present<? extends HasMetadata> present
+        ? Optional.of(present.object())
+        : Optional.empty();
+  }
+
+  private static Map<String, String> versions(Target.Reached target) {
+    return Map.of(
+        "Deployment",
+        Applied.version(present(target.member().deployment(Engine.DEPLOYMENT)).orElse(null)),
+        "DaemonSet",
+        Applied.version(present(target.member().daemonSet(Engine.DAEMON_SET)).orElse(null)));
+  }
+
+  /** Before the server's first start, which would make one with a public password; never changed. */
+  private Optional<String> password(Target.Reached target) {
+    SecretKeyReference reference = target.engine().repositoryPasswordSecretRef();
+    if (reference == null) {
+      return Optional.empty();
+    }
+    SecretName name = new SecretName(reference.namespace(), reference.name());
+    return switch (secrets.read(name, reference.key())) {
+      case SecretValue.Missing missing ->
+          Optional.of("velero.repositoryPasswordSecretRef: " + missing.problem());
+      case SecretValue.Present present -> {
+        create(target, present);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void create(Target.Reached target, SecretValue.Present password) {
+    Secret secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withNamespace(target.namespace())
+            .withName(REPOSITORY_SECRET)
+            .endMetadata()
+            .withType("Opaque")
+            .addToData(REPOSITORY_KEY, Base64.getEncoder().encodeToString(password.bytes()))
+            .build();
+    try {
+      target.cluster().create(secret);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Removes the server and the node-agent where they are ours. Namespace, CRDs and Secrets stay:
+   * they hold what others made, and the password of the volume data.
+   */
+  void uninstall(Target.Reached target, Set<StorageProvider> providers) {
+    for (HasMetadata wanted :
+        Engine.manifests(target.engine(), hubId, providers).reversed()) {
+      if (wanted instanceof Namespace) {
+        continue;
+      }
+      target
+          .cluster()
+          .get(wanted)
+          .filter(is -> Owner.of(is, hubId) instanceof Owner.Ours)
+          .ifPresent(target.cluster()::delete);
+    }
+    applied.forget(subject(target));
+  }
+
+  private static String subject(Target.Reached target) {
+    return "engine " + target.identity() + "/" + target.namespace();
+  }
+}

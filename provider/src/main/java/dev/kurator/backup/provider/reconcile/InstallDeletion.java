@@ -1,0 +1,123 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.EngineSettings;
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Takes a deleted VeleroInstall's share off its member. Backup data stays, whatever happens. */
+final class InstallDeletion {
+
+  private static final String WAY_OUT = "; without Delete in managementPolicies it lets go";
+
+  private final MemberLocks locks;
+  private final EngineCare engines;
+  private final LocationCare locations;
+
+  InstallDeletion(MemberLocks locks, EngineCare engines, LocationCare locations) {
+    this.locks = locks;
+    this.engines = engines;
+    this.locations = locations;
+  }
+
+  /** One step towards the end. */
+  DeleteControl cleanup(InstallReport report, Supplier<Target> target) {
+    VeleroInstall install = report.install();
+    List<String> users = users(report);
+    if (!users.isEmpty()) {
+      report.deleting("waiting for VeleroBackup " + String.join(", ", users) + " to go", false);
+      return again();
+    }
+    boolean mayDelete =
+        Policies.of(install, install.getSpec().managementPolicies()).delete();
+    if (!mayDelete || !Annotations.of(install).containsKey(Names.EXTERNAL_CREATE_PENDING)) {
+      return DeleteControl.defaultDelete();
+    }
+    return switch (target.get()) {
+      case Target.Connecting connecting -> again(Duration.ofSeconds(2));
+      case Target.Unreachable unreachable -> wait(report, unreachable.problem());
+      case Target.Refused refused -> wait(report, refused.problem());
+      case Target.Reached reached -> reached(report, reached);
+    };
+  }
+
+  /** Asked of the API server itself: a cache may lack a newcomer. */
+  private static List<String> users(InstallReport report) {
+    String name = report.install().getMetadata().getName();
+    List<String> known =
+        Links.backupsOf(report.context()).stream()
+            .map(backup -> backup.getMetadata().getName())
+            .sorted()
+            .toList();
+    if (!known.isEmpty()) {
+      return known;
+    }
+    return report
+        .context()
+        .getClient()
+        .resources(VeleroBackup.class)
+        .inNamespace(report.install().getMetadata().getNamespace())
+        .list()
+        .getItems()
+        .stream()
+        .filter(backup -> backup.getSpec().forProvider().installName().equals(name))
+        .map(backup -> backup.getMetadata().getName())
+        .sorted()
+        .toList();
+  }
+
+  private DeleteControl reached(InstallReport report, Target.Reached target) {
+    try {
+      Optional<String> underWay =
+          locks.during(target.identity(), () -> leave(report, target));
+      if (underWay.isPresent()) {
+        report.deleting(underWay.get(), false);
+        return again(Duration.ofSeconds(2));
+      }
+      report
+          .desk()
+          .events()
+          .normal(
+              report.install(), EventReason.DeletedExternalResource, "Left cluster " + target.name());
+      return DeleteControl.defaultDelete();
+    } catch (KubernetesClientException e) {
+      return wait(report, MemberTrouble.of(target.name(), e).text());
+    }
+  }
+
+  private Optional<String> leave(InstallReport report, Target.Reached target) {
+    VeleroInstall install = report.install();
+    List<VeleroInstall> all = Links.sharing(report.context(), install);
+    List<VeleroInstall> others = Sharing.others(install, all);
+    if (Sharing.sameLocation(install, others).isEmpty()) {
+      Optional<String> underWay = locations.remove(target, install.getSpec().forProvider());
+      if (underWay.isPresent()) {
+        return underWay;
+      }
+    }
+    boolean uninstall = target.engine().removal() == EngineSettings.Removal.Uninstall;
+    if (others.isEmpty() && uninstall && !target.engineObserved()) {
+      engines.uninstall(target, Sharing.providers(install, all));
+    }
+    return Optional.empty();
+  }
+
+  private static DeleteControl wait(InstallReport report, String problem) {
+    report.deleting(problem + WAY_OUT, true);
+    return again();
+  }
+
+  private static DeleteControl again() {
+    return again(Duration.ofSeconds(30));
+  }
+
+  private static DeleteControl again(Duration delay) {
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(delay);
+  }
+}

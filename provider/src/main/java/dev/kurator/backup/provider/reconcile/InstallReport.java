@@ -1,0 +1,85 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroInstallObservation;
+import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is told about a VeleroInstall after one look: its status, and an Event where it changed. */
+record InstallReport(
+    Desk desk, Context<VeleroInstall> context, VeleroInstall install, Instant now) {
+
+  private @Nullable VeleroInstallObservation written() {
+    return install.getStatus() == null ? null : install.getStatus().atProvider();
+  }
+
+  private List<Condition> conditions() {
+    return install.getStatus() == null ? List.of() : install.getStatus().conditions();
+  }
+
+  /** Nobody looks until the pause ends. */
+  void paused() {
+    if (write(written(), List.of(Mark.paused()))) {
+      desk.events().normal(install, EventReason.ReconciliationPaused, "Reconciliation is paused");
+    }
+  }
+
+  /** The member cannot be used or not be seen. */
+  void cut(String problem) {
+    if (write(written(), List.of(notReady(problem), Mark.failing(problem)))) {
+      desk.events().warning(install, EventReason.CannotConnectToProvider, problem);
+    }
+  }
+
+  /** The member was seen, but something is in the way that only a person can move. */
+  void blocked(@Nullable VeleroInstallObservation seen, String problem) {
+    if (write(seen, List.of(notReady(problem), Mark.failing(problem)))) {
+      desk.events().warning(install, EventReason.CannotCreateExternalResource, problem);
+    }
+  }
+
+  /** It comes along; the message says what is missing. */
+  void underWay(VeleroInstallObservation seen, String missing) {
+    write(seen, List.of(notReady(missing), Mark.synced()));
+  }
+
+  /** Everything is there. */
+  void ready(VeleroInstallObservation seen, @Nullable String note) {
+    boolean before = Mark.isTrue(conditions(), Condition.READY);
+    if (write(seen, List.of(Mark.available(note), Mark.synced())) && !before) {
+      desk.events()
+          .normal(
+              install,
+              EventReason.CreatedExternalResource,
+              "Velero and BackupStorageLocation " + seen.storageLocation() + " are ready");
+    }
+  }
+
+  /** On its way out. */
+  void deleting(String message, boolean failing) {
+    Mark synced = failing ? Mark.failing(message) : Mark.synced();
+    if (write(written(), List.of(Mark.deleting(message), synced)) && failing) {
+      desk.events().warning(install, EventReason.CannotDeleteExternalResource, message);
+    }
+  }
+
+  /** Something that was ready once is not being created. */
+  private Mark notReady(String message) {
+    Condition ready = Mark.find(conditions(), Condition.READY);
+    boolean once =
+        ready != null && (ready.status().equals("True") || ready.reason().equals("Unavailable"));
+    return once ? Mark.unavailable(message) : Mark.creating(message);
+  }
+
+  private boolean write(@Nullable VeleroInstallObservation seen, List<Mark> marks) {
+    Long generation = install.getMetadata().getGeneration();
+    List<Condition> after = Mark.apply(conditions(), marks, generation, now);
+    desk.states().note(User.of(ManagedKind.VeleroInstall, install), seen != null, after);
+    return Statuses.write(
+        context, install, new VeleroInstall(), new VeleroInstallStatus(seen, after, generation));
+  }
+}

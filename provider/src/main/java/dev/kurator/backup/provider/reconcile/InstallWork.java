@@ -1,0 +1,192 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroInstallObservation;
+import dev.kurator.backup.provider.member.Seen;
+import dev.kurator.backup.provider.velero.Engine;
+import dev.kurator.backup.provider.velero.EngineReadiness;
+import dev.kurator.backup.provider.velero.Location;
+import dev.kurator.backup.provider.velero.LocationReadiness;
+import dev.kurator.backup.provider.velero.VeleroKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One look at a VeleroInstall's reachable member, and what has to be done there. */
+final class InstallWork {
+
+  private static final String PUBLIC_PASSWORD =
+      "Velero's public default password protects volume data; set"
+          + " velero.repositoryPasswordSecretRef of the provider config before the first backup";
+
+  private final MemberLocks locks;
+  private final EngineCare engines;
+  private final LocationCare locations;
+
+  InstallWork(MemberLocks locks, EngineCare engines, LocationCare locations) {
+    this.locks = locks;
+    this.engines = engines;
+    this.locations = locations;
+  }
+
+  /** What came of it. */
+  sealed interface Outcome {
+
+    /** The first watch of the member is not up yet. */
+    record Blind() implements Outcome {}
+
+    /** Somebody must do something. */
+    record Blocked(@Nullable VeleroInstallObservation seen, String problem) implements Outcome {}
+
+    /** It takes its time. */
+    record UnderWay(VeleroInstallObservation seen, String missing) implements Outcome {}
+
+    /** Engine and location are ready; the note is for people. */
+    record Done(VeleroInstallObservation seen, @Nullable String note) implements Outcome {}
+  }
+
+  /** Does what has to be done and looks at the result. */
+  Outcome proceed(
+      Context<VeleroInstall> context,
+      VeleroInstall install,
+      Target.Reached target,
+      SecretValue credentials,
+      Instant now) {
+    if (target.member().deployment(Engine.DEPLOYMENT) instanceof Seen.Unknown<Deployment>
+        || target.member().daemonSet(Engine.DAEMON_SET) instanceof Seen.Unknown<DaemonSet>) {
+      return new Outcome.Blind();
+    }
+    List<VeleroInstall> all = Links.sharing(context, install);
+    if (Policies.of(install, install.getSpec().managementPolicies()).observeOnly()) {
+      return look(install, target, all, new byte[0]);
+    }
+    return switch (credentials) {
+      case SecretValue.Missing missing -> {
+        Outcome seen = look(install, target, all, new byte[0]);
+        yield new Outcome.Blocked(observation(seen), missing.problem());
+      }
+      case SecretValue.Present present -> {
+        announce(context, install, now);
+        Optional<String> problem =
+            locks.during(
+                target.identity(),
+                () ->
+                    engines
+                        .ensure(target, Sharing.providers(install, all), now)
+                        .or(
+                            () ->
+                                locations.ensure(
+                                    target, install, present, Sharing.others(install, all), now)));
+        Outcome seen = look(install, target, all, present.bytes());
+        yield problem.isPresent() ? new Outcome.Blocked(observation(seen), problem.get()) : seen;
+      }
+    };
+  }
+
+  /** On the hub before anything is on the member: a deletion must know whether to clean up. */
+  private static void announce(Context<VeleroInstall> context, VeleroInstall install, Instant now) {
+    String name = Location.name(install.getSpec().forProvider());
+    Map<String, String> annotations = Annotations.of(install);
+    if (!name.equals(annotations.get(Names.EXTERNAL_NAME))
+        || !annotations.containsKey(Names.EXTERNAL_CREATE_PENDING)) {
+      Annotations.write(
+          context,
+          install,
+          Map.of(
+              Names.EXTERNAL_NAME,
+              name,
+              Names.EXTERNAL_CREATE_PENDING,
+              now.truncatedTo(ChronoUnit.SECONDS).toString()));
+    }
+  }
+
+  private static @Nullable VeleroInstallObservation observation(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Blind blind -> null;
+      case Outcome.Blocked blocked -> blocked.seen();
+      case Outcome.UnderWay underWay -> underWay.seen();
+      case Outcome.Done done -> done.seen();
+    };
+  }
+
+  private static Outcome look(
+      VeleroInstall install, Target.Reached target, List<VeleroInstall> all, byte[] credentials) {
+    Deployment server = present(target.member().deployment(Engine.DEPLOYMENT));
+    DaemonSet agents = present(target.member().daemonSet(Engine.DAEMON_SET));
+    EngineReadiness engine =
+        Engine.readiness(server, agents, target.engine(), Sharing.providers(install, all));
+    String name = Location.name(install.getSpec().forProvider());
+    GenericKubernetesResource location =
+        present(target.member().velero(VeleroKind.BackupStorageLocation, name));
+    VeleroInstallObservation seen = observe(target, engine, name, location);
+    return missing(engine, name, location, credentials)
+        .<Outcome>map(missing -> new Outcome.UnderWay(seen, missing))
+        .orElseGet(() -> new Outcome.Done(seen, note(target)));
+  }
+
+  private static Optional<String> missing(
+      EngineReadiness engine,
+      String name,
+      @Nullable GenericKubernetesResource location,
+      byte[] credentials) {
+    if (engine instanceof EngineReadiness.NotReady notReady) {
+      return Optional.of(notReady.message());
+    }
+    if (location == null) {
+      return Optional.of("BackupStorageLocation " + name + " is not there yet");
+    }
+    return switch (Location.readiness(location, credentials)) {
+      case LocationReadiness.Ready ready -> Optional.empty();
+      case LocationReadiness.NotReady notReady -> Optional.of(notReady.message());
+    };
+  }
+
+  private static VeleroInstallObservation observe(
+      Target.Reached target,
+      EngineReadiness engine,
+      String name,
+      @Nullable GenericKubernetesResource location) {
+    Object phase = location == null ? null : location.get("status", "phase");
+    String phaseText = phase == null ? null : phase.toString();
+    return switch (engine) {
+      case EngineReadiness.Ready ready ->
+          new VeleroInstallObservation(
+              target.identity(),
+              target.namespace(),
+              ready.version(),
+              ready.agentsDesired(),
+              ready.agentsReady(),
+              name,
+              phaseText);
+      case EngineReadiness.NotReady notReady ->
+          new VeleroInstallObservation(
+              target.identity(),
+              target.namespace(),
+              notReady.version(),
+              notReady.agentsDesired(),
+              notReady.agentsReady(),
+              name,
+              phaseText);
+    };
+  }
+
+  private static @Nullable String note(Target.Reached target) {
+    boolean ours = !target.engineObserved();
+    return ours && Objects.isNull(target.engine().repositoryPasswordSecretRef())
+        ? PUBLIC_PASSWORD
+        : null;
+  }
+
+  private static <T> @Nullable T present(Seen<T> seen) {
+    return seen instanceof Seen.Present<T>(var object) ? object : null;
+  }
+}

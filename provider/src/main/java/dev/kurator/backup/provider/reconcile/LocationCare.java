@@ -1,0 +1,176 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroInstallParameters;
+import dev.kurator.backup.provider.member.Seen;
+import dev.kurator.backup.provider.velero.Location;
+import dev.kurator.backup.provider.velero.Owner;
+import dev.kurator.backup.provider.velero.VeleroKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Storage locations on members, with their Secrets; one for all VeleroInstalls that share it. */
+final class LocationCare {
+
+  private final String hubId;
+  private final SecretWatches secrets;
+  private final Applied applied;
+
+  LocationCare(String hubId, SecretWatches secrets, Applied applied) {
+    this.hubId = hubId;
+    this.secrets = secrets;
+    this.applied = applied;
+  }
+
+  /**
+   * Makes the location what it should be, or says why not. To be called under the member's lock.
+   *
+   * @param others the member's other VeleroInstalls
+   * @return a problem for the user, empty where all was done
+   */
+  Optional<String> ensure(
+      Target.Reached target,
+      VeleroInstall install,
+      SecretValue.Present credentials,
+      List<VeleroInstall> others,
+      Instant now) {
+    Optional<String> conflict =
+        Sharing.senior(install, others)
+            .flatMap(senior -> conflict(target, install, credentials, senior));
+    if (conflict.isPresent()) {
+      return conflict;
+    }
+    VeleroInstallParameters parameters = install.getSpec().forProvider();
+    GenericKubernetesResource wanted =
+        Location.storageLocation(parameters, target.namespace(), hubId);
+    Seen<GenericKubernetesResource> seen =
+        target.member().velero(VeleroKind.BackupStorageLocation, Location.name(parameters));
+    return switch (seen) {
+      // Velero's kinds are not served yet: its server brings them
+      case Seen.Unknown<GenericKubernetesResource> unknown -> Optional.empty();
+      case Seen.Absent<GenericKubernetesResource> absent -> {
+        copy(target, parameters, credentials, now);
+        target.cluster().apply(wanted);
+        yield Optional.empty();
+      }
+      case Seen.Present<GenericKubernetesResource>(var is) ->
+          keep(target, parameters, credentials, is, wanted, now);
+    };
+  }
+
+  private Optional<String> keep(
+      Target.Reached target,
+      VeleroInstallParameters parameters,
+      SecretValue.Present credentials,
+      GenericKubernetesResource is,
+      GenericKubernetesResource wanted,
+      Instant now) {
+    if (!(Owner.of(is, hubId) instanceof Owner.Ours)) {
+      return Optional.of(
+          "BackupStorageLocation "
+              + is.getMetadata().getName()
+              + " on cluster "
+              + target.name()
+              + " belongs to somebody else; another hub uses this bucket and prefix");
+    }
+    copy(target, parameters, credentials, now);
+    if (!Location.sameSettings(is, wanted)) {
+      target.cluster().apply(wanted);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> conflict(
+      Target.Reached target,
+      VeleroInstall install,
+      SecretValue.Present credentials,
+      VeleroInstall senior) {
+    String who =
+        senior.getMetadata().getNamespace() + "/" + senior.getMetadata().getName();
+    if (!Sharing.sameSettings(install, senior, target.namespace())) {
+      return Optional.of(
+          "LocationConflict: VeleroInstall "
+              + who
+              + " uses the same bucket and prefix with other settings; make location.config and"
+              + " region the same");
+    }
+    if (Sharing.sameSecret(install, senior)) {
+      return Optional.empty();
+    }
+    String key = senior.getSpec().forProvider().credentials().key();
+    SecretName name =
+        new SecretName(
+            senior.getMetadata().getNamespace(),
+            senior.getSpec().forProvider().credentials().name());
+    return secrets.read(name, key) instanceof SecretValue.Present theirs
+            && theirs.same(credentials)
+        ? Optional.empty()
+        : Optional.of(
+            "LocationConflict: VeleroInstall "
+                + who
+                + " uses the same bucket and prefix with other credentials; use the same ones");
+  }
+
+  private void copy(
+      Target.Reached target,
+      VeleroInstallParameters parameters,
+      SecretValue.Present credentials,
+      Instant now) {
+    Secret secret =
+        Location.credentials(parameters, target.namespace(), hubId, credentials.bytes());
+    String subject =
+        "credentials " + target.identity() + "/" + secret.getMetadata().getName();
+    String content = Digest.of(credentials.bytes());
+    if (!applied.stands(subject, content, Map.of(), now)) {
+      target.cluster().apply(secret);
+      applied.note(subject, content, Map.of(), now);
+    }
+  }
+
+  /**
+   * Takes the location out of the member: the location first, or Velero would bring its Backups
+   * back; then what came from it. The bucket keeps everything. To be called under the lock.
+   *
+   * @return what is under way still, empty once all is seen to be gone
+   */
+  Optional<String> remove(Target.Reached target, VeleroInstallParameters parameters) {
+    String name = Location.name(parameters);
+    List<GenericKubernetesResource> backups =
+        of(target, VeleroKind.Backup, name, "storageLocation");
+    Optional<String> running =
+        backups.stream().filter(Running::is).map(b -> b.getMetadata().getName()).findFirst();
+    if (running.isPresent()) {
+      return running.map(
+          backup -> "waiting for Velero's Backup " + backup + " to end, which needs the location");
+    }
+    Optional<GenericKubernetesResource> location =
+        target
+            .cluster()
+            .get(VeleroKind.BackupStorageLocation, target.namespace(), name)
+            .filter(is -> Owner.of(is, hubId) instanceof Owner.Ours);
+    List<GenericKubernetesResource> repositories =
+        of(target, VeleroKind.BackupRepository, name, "backupStorageLocation");
+    if (location.isPresent() || !backups.isEmpty() || !repositories.isEmpty()) {
+      location.ifPresent(target.cluster()::delete);
+      backups.forEach(target.cluster()::delete);
+      repositories.forEach(target.cluster()::delete);
+      return Optional.of("removing BackupStorageLocation " + name + " and what came from it");
+    }
+    target
+        .cluster()
+        .delete(Location.credentials(parameters, target.namespace(), hubId, new byte[0]));
+    applied.forget("credentials " + target.identity() + "/" + name);
+    return Optional.empty();
+  }
+
+  private static List<GenericKubernetesResource> of(
+      Target.Reached target, VeleroKind kind, String location, String field) {
+    return target.cluster().list(kind, target.namespace(), Map.of()).stream()
+        .filter(object -> location.equals(object.get("spec", field)))
+        .toList();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.Condition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition without its time, with the types and reasons of crossplane-runtime's {@code
+ * apis/common}.
+ */
+record Mark(String type, boolean status, String reason, @Nullable String message) {
+
+  private static final int LONGEST = 1024;
+
+  Mark {
+    if (message != null && message.length() > LONGEST) {
+      message = message.substring(0, LONGEST - 3) + "...";
+    }
+  }
+
+  /** There and fit for use. */
+  static Mark available(@Nullable String message) {
+    return new Mark(Condition.READY, true, "Available", message);
+  }
+
+  /** Not there yet; the message says what is awaited. */
+  static Mark creating(String message) {
+    return new Mark(Condition.READY, false, "Creating", message);
+  }
+
+  /** There, but of no use. */
+  static Mark unavailable(String message) {
+    return new Mark(Condition.READY, false, "Unavailable", message);
+  }
+
+  /** On its way out. */
+  static Mark deleting(String message) {
+    return new Mark(Condition.READY, false, "Deleting", message);
+  }
+
+  /** The last look went well. */
+  static Mark synced() {
+    return new Mark(Condition.SYNCED, true, "ReconcileSuccess", null);
+  }
+
+  /** The last look went well and found an object from before this resource. */
+  static Mark adopted(String message) {
+    return new Mark(Condition.SYNCED, true, "Adopted", message);
+  }
+
+  /** The last look failed. */
+  static Mark failing(String message) {
+    return new Mark(Condition.SYNCED, false, "ReconcileError", message);
+  }
+
+  /** Nobody looks. */
+  static Mark paused() {
+    return new Mark(
+        Condition.SYNCED, false, "ReconcilePaused", "Reconciliation is paused by annotation or policy");
+  }
+
+  /**
+   * New conditions in place of those of the same types; a time moves only with the status, and what
+   * is not marked stays.
+   */
+  static List<Condition> apply(
+      List<Condition> before, List<Mark> marks, @Nullable Long generation, Instant now) {
+    List<Condition> after = new ArrayList<>();
+    for (Condition condition : before) {
+      if (marks.stream().noneMatch(mark -> mark.type().equals(condition.type()))) {
+        after.add(condition);
+      }
+    }
+    for (Mark mark : marks) {
+      after.add(mark.condition(before, generation, now));
+    }
+    after.sort(java.util.Comparator.comparing(Condition::type));
+    return List.copyOf(after);
+  }
+
+  private Condition condition(List<Condition> before, @Nullable Long generation, Instant now) {
+    String word = status ? "True" : "False";
+    String since =
+        before.stream()
+            .filter(old -> old.type().equals(type) && old.status().equals(word))
+            .map(Condition::lastTransitionTime)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(now.truncatedTo(ChronoUnit.SECONDS).toString());
+    return new Condition(type, word, since, reason, message, generation);
+  }
+
+  /** The condition of a type, if there is one. */
+  static @Nullable Condition find(List<Condition> conditions, String type) {
+    return conditions.stream()
+        .filter(condition -> condition.type().equals(type))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether that condition is there and True. */
+  static boolean isTrue(List<Condition> conditions, String type) {
+    Condition condition = find(conditions, type);
+    return condition != null && condition.status().equals("True");
+  }
+}

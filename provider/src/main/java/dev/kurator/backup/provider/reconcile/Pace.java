@@ -1,0 +1,46 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.provider.velero.BackupPhase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds how often the progress of a backup is written: Crossplane stops reconciling a claim whose
+ * resources change too often.
+ */
+final class Pace {
+
+  private final Map<User, Instant> next = new ConcurrentHashMap<>();
+
+  /**
+   * How long a write must wait still.
+   *
+   * @param written what the status says now, null where it says nothing
+   * @return zero where it is due: the first, and every change between waiting, work and an end
+   */
+  Duration wait(
+      User user,
+      @Nullable VeleroBackupObservation written,
+      VeleroBackupObservation seen,
+      Instant now) {
+    if (written == null || BackupPhase.of(written.phase()) != BackupPhase.of(seen.phase())) {
+      return Duration.ZERO;
+    }
+    Instant due = next.getOrDefault(user, now);
+    return due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO;
+  }
+
+  /** A status was written; progress alone may be written again after the interval. */
+  void wrote(User user, Instant now, Duration interval) {
+    next.put(user, now.plus(interval));
+  }
+
+  /** The backup is over. */
+  void forget(User user) {
+    next.remove(user);
+  }
+}

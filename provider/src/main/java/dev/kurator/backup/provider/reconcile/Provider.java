@@ -1,0 +1,154 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.provider.member.Members;
+import dev.kurator.backup.provider.member.Timing;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running provider: its controllers, watches and members. */
+public final class Provider implements AutoCloseable {
+
+  /** Finalizer of every managed resource; Crossplane's own has no slash, which fabric8 refuses. */
+  public static final String FINALIZER = "velero.m.kurator.dev/finalizer";
+
+  private static final Logger log = LoggerFactory.getLogger(Provider.class);
+  private static final String FIELD_MANAGER = "provider-velero";
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private final ProviderConfigs configs;
+  private final SecretWatches secrets;
+  private final Members members;
+  private final ExecutorService background;
+  private final Operator operator;
+  private volatile boolean closing;
+
+  private Provider(Settings settings, KubernetesClient hub, PrometheusRegistry registry) {
+    Clock clock = Clock.systemUTC();
+    background = Executors.newVirtualThreadPerTaskExecutor();
+    Uses uses = new Uses();
+    Triggers triggers = new Triggers(uses);
+    States states = new States();
+    LinkStates links = new LinkStates(triggers);
+    configs = new ProviderConfigs(hub, triggers::configChanged);
+    secrets = new SecretWatches(hub, triggers::secretChanged);
+    members = Members.open(Timing.DEFAULT, links);
+    Targets targets = new Targets(configs, secrets, members, uses);
+    Events events = new Events(hub, background);
+    Desk desk = new Desk(settings.hubId(), targets, uses, secrets, triggers, events, states);
+    ProviderMetrics metrics = new ProviderMetrics(registry, states, links::count);
+    operator = new Operator(overrider -> configure(overrider, settings, hub, metrics));
+    StartRate rate = new StartRate(settings.maxReconcileRate(), System::nanoTime);
+    operator.register(
+        installs(desk, settings, clock), o -> controller(o, "veleroinstall", settings, rate));
+    operator.register(
+        new BackupReconciler(desk, clock), o -> controller(o, "velerobackup", settings, rate));
+  }
+
+  /**
+   * Starts the provider; it works in the background until closed.
+   *
+   * @param hub client for the hub, which stays the caller's
+   */
+  public static Provider start(
+      Settings settings, KubernetesClient hub, PrometheusRegistry registry) {
+    Provider provider = new Provider(settings, hub, registry);
+    provider.operator.start();
+    return provider;
+  }
+
+  private static InstallReconciler installs(Desk desk, Settings settings, Clock clock) {
+    Applied applied = new Applied(settings.poll());
+    EngineCare engines = new EngineCare(desk.hubId(), desk.secrets(), applied);
+    LocationCare locations = new LocationCare(desk.hubId(), desk.secrets(), applied);
+    MemberLocks locks = new MemberLocks();
+    return new InstallReconciler(
+        desk,
+        new InstallWork(locks, engines, locations),
+        new InstallDeletion(locks, engines, locations),
+        clock);
+  }
+
+  private void configure(
+      ConfigurationServiceOverrider overrider,
+      Settings settings,
+      KubernetesClient hub,
+      ProviderMetrics metrics) {
+    overrider
+        .withKubernetesClient(hub)
+        .withCloseClientOnStop(false)
+        .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+        .withReconciliationTerminationTimeout(GRACE)
+        // statuses are applied by ourselves; finalizers by JSON patch leave no owner behind
+        .withUseSSAToPatchPrimaryResource(false)
+        .withMetrics(metrics);
+    if (settings.leaseNamespace() != null) {
+      overrider.withLeaderElectionConfiguration(election(settings.leaseNamespace()));
+    }
+  }
+
+  private LeaderElectionConfiguration election(String namespace) {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("provider-velero")
+        .withLeaseNamespace(namespace)
+        .withLeaseDuration(Duration.ofSeconds(30))
+        .withRenewDeadline(Duration.ofSeconds(20))
+        .withRetryPeriod(Duration.ofSeconds(4))
+        // our own exit: the framework's would wait for the shutdown that it is part of
+        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::deposed, leader -> {}))
+        .build();
+  }
+
+  private void deposed() {
+    if (!closing) {
+      log.error("Lost the lease: another replica leads now");
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private static <R extends HasMetadata> void controller(
+      ControllerConfigurationOverrider<R> overrider,
+      String name,
+      Settings settings,
+      StartRate rate) {
+    overrider
+        .withName(name)
+        .withFinalizer(FINALIZER)
+        .withFieldManager(FIELD_MANAGER)
+        .withGenerationAware(false)
+        .withOnUpdateFilter(Links::desiredStateChanged)
+        .withReconciliationMaxInterval(settings.poll())
+        .withRateLimiter(rate)
+        .withRetry(
+            new GenericRetry()
+                .setInitialInterval(Duration.ofSeconds(1))
+                .setIntervalMultiplier(2)
+                .setMaxInterval(Duration.ofMinutes(1).toMillis())
+                .withoutMaxAttempts());
+  }
+
+  /** Lets running reconciles end, within a grace, and closes every connection but the hub's. */
+  @Override
+  public void close() {
+    closing = true;
+    operator.stop();
+    members.close();
+    secrets.close();
+    configs.close();
+    background.close();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.provider.velero.BackupPhase;
+import dev.kurator.backup.provider.velero.Backups;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+
+/** Whether Velero is at work on a Backup. */
+final class Running {
+
+  private Running() {}
+
+  /** At work: one that only waits for its turn does not count, its engine may be gone. */
+  static boolean is(GenericKubernetesResource backup) {
+    return BackupPhase.of(Backups.observation(backup).phase()) == BackupPhase.Running;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.claim.StorageProvider;
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.provider.velero.Location;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which VeleroInstalls of one member share what. Pure: the lists come from the caller. */
+final class Sharing {
+
+  private static final Comparator<VeleroInstall> BY_AGE =
+      Comparator.<VeleroInstall, String>comparing(
+              install -> install.getMetadata().getCreationTimestamp())
+          .thenComparing(install -> install.getMetadata().getNamespace())
+          .thenComparing(install -> install.getMetadata().getName());
+
+  private Sharing() {}
+
+  /** The object stores that the member's engine needs plugins for. */
+  static Set<StorageProvider> providers(VeleroInstall self, List<VeleroInstall> all) {
+    Set<StorageProvider> providers =
+        EnumSet.of(self.getSpec().forProvider().location().provider());
+    for (VeleroInstall install : all) {
+      providers.add(install.getSpec().forProvider().location().provider());
+    }
+    return providers;
+  }
+
+  /** The others that count: on their way in or here to stay. */
+  static List<VeleroInstall> others(VeleroInstall self, List<VeleroInstall> all) {
+    return all.stream()
+        .filter(other -> !other.isMarkedForDeletion())
+        .filter(other -> !other.getMetadata().getUid().equals(self.getMetadata().getUid()))
+        .toList();
+  }
+
+  /** Those of the others that use the same location. */
+  static List<VeleroInstall> sameLocation(VeleroInstall self, List<VeleroInstall> others) {
+    String location = Location.name(self.getSpec().forProvider());
+    return others.stream()
+        .filter(other -> Location.name(other.getSpec().forProvider()).equals(location))
+        .toList();
+  }
+
+  /** The oldest that uses the location, if it is not this one: its settings are the location's. */
+  static Optional<VeleroInstall> senior(VeleroInstall self, List<VeleroInstall> others) {
+    return sameLocation(self, others).stream()
+        .min(BY_AGE)
+        .filter(oldest -> BY_AGE.compare(oldest, self) < 0);
+  }
+
+  /** Whether two that share a location want it alike but for the credentials. */
+  static boolean sameSettings(VeleroInstall one, VeleroInstall other, String namespace) {
+    GenericKubernetesResource first =
+        Location.storageLocation(one.getSpec().forProvider(), namespace, "");
+    GenericKubernetesResource second =
+        Location.storageLocation(other.getSpec().forProvider(), namespace, "");
+    return Location.sameSettings(first, second);
+  }
+
+  /** Whether two take their credentials from the same key of the same Secret. */
+  static boolean sameSecret(VeleroInstall one, VeleroInstall other) {
+    return one.getMetadata().getNamespace().equals(other.getMetadata().getNamespace())
+        && one.getSpec().forProvider().credentials().equals(other.getSpec().forProvider().credentials());
+  }
+}

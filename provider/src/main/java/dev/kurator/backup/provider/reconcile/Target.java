@@ -1,0 +1,60 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.ClusterProviderConfig;
+import dev.kurator.backup.apis.managed.EngineSettings;
+import dev.kurator.backup.provider.member.Cluster;
+import dev.kurator.backup.provider.member.Member;
+import dev.kurator.backup.provider.velero.Engine;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The member that a managed resource is for. */
+sealed interface Target {
+
+  /**
+   * It answers.
+   *
+   * @param identity UID of its kube-system namespace
+   */
+  record Reached(ClusterProviderConfig config, Member member, String identity, Cluster cluster)
+      implements Target {
+
+    /** The member's name, as users know it. */
+    String name() {
+      return config.getMetadata().getName();
+    }
+
+    /** How Velero runs there. */
+    EngineSettings engine() {
+      return Objects.requireNonNullElse(config.getSpec().velero(), EngineSettings.UNSET);
+    }
+
+    /** Velero's namespace there. */
+    String namespace() {
+      return Engine.namespace(engine());
+    }
+
+    /** Whether the engine is somebody else's. */
+    boolean engineObserved() {
+      return engine().management() == EngineSettings.Management.Observe;
+    }
+
+    /** Its own identity and that of the cluster it replaces. */
+    Set<String> identities() {
+      return Stream.of(identity, config.getSpec().replaces())
+          .filter(Objects::nonNull)
+          .collect(Collectors.toUnmodifiableSet());
+    }
+  }
+
+  /** The first answer is awaited; a change of the link will tell. */
+  record Connecting(String name) implements Target {}
+
+  /** It does not answer; the problem begins with "cluster x is unreachable". */
+  record Unreachable(String problem) implements Target {}
+
+  /** It may not be used, or nobody said how; the problem says what to do. */
+  record Refused(String problem) implements Target {}
+}

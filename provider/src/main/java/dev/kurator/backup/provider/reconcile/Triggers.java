@@ -1,0 +1,62 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.provider.member.Link;
+import dev.kurator.backup.provider.member.MemberListener;
+import dev.kurator.backup.provider.member.ProviderConfigKey;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.util.Set;
+
+/** Makes managed resources reconcile when something that they depend on changes. */
+final class Triggers implements MemberListener {
+
+  private final Uses uses;
+  private final SimpleInboundEventSource<VeleroInstall> installs =
+      new SimpleInboundEventSource<>("installs-from-outside");
+  private final SimpleInboundEventSource<VeleroBackup> backups =
+      new SimpleInboundEventSource<>("backups-from-outside");
+
+  Triggers(Uses uses) {
+    this.uses = uses;
+  }
+
+  /** Where the controller of VeleroInstalls listens. */
+  SimpleInboundEventSource<VeleroInstall> installs() {
+    return installs;
+  }
+
+  /** Where the controller of VeleroBackups listens. */
+  SimpleInboundEventSource<VeleroBackup> backups() {
+    return backups;
+  }
+
+  /** A Secret on the hub changed. */
+  void secretChanged(SecretName secret) {
+    fire(uses.ofSecret(secret));
+  }
+
+  /** A registration of a member changed. */
+  void configChanged(ProviderConfigKey config) {
+    fire(uses.ofMember(config));
+  }
+
+  @Override
+  public void linkChanged(ProviderConfigKey member, Link link) {
+    fire(uses.ofMember(member));
+  }
+
+  @Override
+  public void changed(ProviderConfigKey member, String kind, String namespace, String name) {
+    fire(uses.ofObject(member, kind, name));
+  }
+
+  private void fire(Set<User> users) {
+    for (User user : users) {
+      switch (user.kind()) {
+        case VeleroInstall -> installs.propagateEvent(user.id());
+        case VeleroBackup -> backups.propagateEvent(user.id());
+      }
+    }
+  }
+}
