@@ -33,8 +33,7 @@ final class BackupDecisions {
 
   /** Whether a phase is one that nothing follows. */
   static boolean over(@Nullable String phase) {
-    return phase != null
-        && (phase.equals(Names.NOT_STARTED) || BackupPhase.of(phase).terminal());
+    return phase != null && (phase.equals(Names.NOT_STARTED) || BackupPhase.of(phase).terminal());
   }
 
   /** What was announced may run unseen, so only what was not can end without a look. */
@@ -80,9 +79,7 @@ final class BackupDecisions {
     }
     Optional<String> obstacle = sight.obstacle().get();
     if (obstacle.isPresent()) {
-      return situation.late()
-          ? notStarted(obstacle.get())
-          : new BackupStep.Wait(obstacle.get());
+      return situation.late() ? notStarted(obstacle.get()) : new BackupStep.Wait(obstacle.get());
     }
     return firstFreeName(situation, sight);
   }
@@ -107,7 +104,8 @@ final class BackupDecisions {
         return step;
       }
     }
-    return failed(NAME_TAKEN + "every name up to " + Backups.name(situation.wantedName(), MOST_NAMES));
+    return failed(
+        NAME_TAKEN + "every name up to " + Backups.name(situation.wantedName(), MOST_NAMES));
   }
 
   private static BackupStep failed(String reason) {

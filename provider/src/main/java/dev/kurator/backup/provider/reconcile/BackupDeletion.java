@@ -106,14 +106,14 @@ final class BackupDeletion {
           desk.events()
               .warning(report.backup(), EventReason.CannotDeleteExternalResource, await.message());
         }
-        yield again(policy == DeletionPolicy.Retain ? Duration.ofSeconds(2) : BackupReconciler.AGAIN);
+        yield again(
+            policy == DeletionPolicy.Retain ? Duration.ofSeconds(2) : BackupReconciler.AGAIN);
       }
       case DeletionStep.Release release -> {
         release((Target.Reached) target, release.name());
         yield DeleteControl.defaultDelete();
       }
-      case DeletionStep.Request request ->
-          request(report, (Target.Reached) target, request.name());
+      case DeletionStep.Request request -> request(report, (Target.Reached) target, request.name());
     };
   }
 
@@ -130,8 +130,7 @@ final class BackupDeletion {
     target
         .cluster()
         .get(VeleroKind.Backup, target.namespace(), name)
-        .ifPresent(
-            backup -> target.cluster().label(backup, Map.of(Names.RELEASED_LABEL, "true")));
+        .ifPresent(backup -> target.cluster().label(backup, Map.of(Names.RELEASED_LABEL, "true")));
   }
 
   private DeleteControl request(BackupReport report, Target.Reached target, String name) {
@@ -173,10 +172,7 @@ final class BackupDeletion {
       }
       return target
           .cluster()
-          .get(
-              VeleroKind.DeleteBackupRequest,
-              target.namespace(),
-              wanted.getMetadata().getName());
+          .get(VeleroKind.DeleteBackupRequest, target.namespace(), wanted.getMetadata().getName());
     }
   }
 

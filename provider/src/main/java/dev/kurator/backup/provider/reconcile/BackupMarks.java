@@ -20,7 +20,8 @@ final class BackupMarks {
   static List<Mark> of(String name, VeleroBackupObservation seen, boolean adopted) {
     Mark synced =
         adopted
-            ? Mark.adopted("Velero's Backup " + name + " is from before this resource" + begun(seen))
+            ? Mark.adopted(
+                "Velero's Backup " + name + " is from before this resource" + begun(seen))
             : Mark.synced();
     return List.of(ready(name, seen), synced);
   }

@@ -138,8 +138,7 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
   }
 
   private static Duration interval(BackupReport report) {
-    return Durations.parse(
-        report.backup().getSpec().forProvider().progressInterval(), PROGRESS);
+    return Durations.parse(report.backup().getSpec().forProvider().progressInterval(), PROGRESS);
   }
 
   /** What on the member is worth a look. */

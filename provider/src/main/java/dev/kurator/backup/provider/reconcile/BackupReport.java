@@ -67,15 +67,15 @@ record BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backu
   void created(String name) {
     write(fresh(), BackupMarks.of(name, fresh(), false));
     desk.events()
-        .normal(
-            backup, EventReason.CreatedExternalResource, "Created Velero's Backup " + name);
+        .normal(backup, EventReason.CreatedExternalResource, "Created Velero's Backup " + name);
   }
 
   /** Velero's Backup was there already. */
   void adopted(String name, VeleroBackupObservation seen) {
     write(seen, BackupMarks.of(name, seen, true));
     desk.events()
-        .normal(backup, EventReason.Adopted, "Adopted Velero's Backup " + name + ", which is older");
+        .normal(
+            backup, EventReason.Adopted, "Adopted Velero's Backup " + name + ", which is older");
   }
 
   /**

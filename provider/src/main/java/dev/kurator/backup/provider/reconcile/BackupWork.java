@@ -72,8 +72,7 @@ final class BackupWork {
           }
         }
         case BackupStep.Adopt adopt -> {
-          backup =
-              Annotations.write(context, backup, Map.of(Names.EXTERNAL_NAME, adopt.name()));
+          backup = Annotations.write(context, backup, Map.of(Names.EXTERNAL_NAME, adopt.name()));
           watchObject(adopt.name());
           return new Result(backup, step);
         }
@@ -190,10 +189,7 @@ final class BackupWork {
   }
 
   private Optional<String> foreignBackup(String location) {
-    return target
-        .cluster()
-        .list(VeleroKind.Backup, target.namespace(), Map.of())
-        .stream()
+    return target.cluster().list(VeleroKind.Backup, target.namespace(), Map.of()).stream()
         .filter(other -> location.equals(other.get("spec", "storageLocation")))
         .map(other -> other.getMetadata().getLabels())
         .filter(Objects::nonNull)
@@ -231,9 +227,7 @@ final class BackupWork {
   }
 
   private void watchObject(String name) {
-    desk.uses()
-        .objects(
-            User.of(ManagedKind.VeleroBackup, backup), BackupReconciler.objects(name));
+    desk.uses().objects(User.of(ManagedKind.VeleroBackup, backup), BackupReconciler.objects(name));
   }
 
   private boolean create(String name) {

@@ -7,7 +7,9 @@ import dev.kurator.backup.provider.velero.BackupPhase;
 import dev.kurator.backup.provider.velero.Existing;
 import java.util.Optional;
 
-/** The end of a VeleroBackup: backup data goes only where the user asked for it. No clock, no I/O. */
+/**
+ * The end of a VeleroBackup: backup data goes only where the user asked for it. No clock, no I/O.
+ */
 final class DeletionDecisions {
 
   private static final String WAY_OUT = "; without Delete in managementPolicies it lets go";

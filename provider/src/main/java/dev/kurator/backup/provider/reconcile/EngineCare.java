@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Velero's own objects on members: made, put right after drift, removed; only where they are ours. */
+/**
+ * Velero's own objects on members: made, put right after drift, removed; only where they are ours.
+ */
 final class EngineCare {
 
   private static final String REPOSITORY_SECRET = "velero-repo-credentials";
@@ -58,8 +60,7 @@ final class EngineCare {
       return stranger;
     }
     List<HasMetadata> manifests = Engine.manifests(target.engine(), hubId, providers);
-    String content =
-        Digest.of(serialization.asJson(manifests).getBytes(StandardCharsets.UTF_8));
+    String content = Digest.of(serialization.asJson(manifests).getBytes(StandardCharsets.UTF_8));
     if (applied.stands(subject(target), content, versions(target), now)) {
       return Optional.empty();
     }
@@ -134,7 +135,9 @@ final class EngineCare {
         Applied.version(present(target.member().daemonSet(Engine.DAEMON_SET)).orElse(null)));
   }
 
-  /** Before the server's first start, which would make one with a public password; never changed. */
+  /**
+   * Before the server's first start, which would make one with a public password; never changed.
+   */
   private Optional<String> password(Target.Reached target) {
     SecretKeyReference reference = target.engine().repositoryPasswordSecretRef();
     if (reference == null) {
@@ -175,8 +178,7 @@ final class EngineCare {
    * they hold what others made, and the password of the volume data.
    */
   void uninstall(Target.Reached target, Set<StorageProvider> providers) {
-    for (HasMetadata wanted :
-        Engine.manifests(target.engine(), hubId, providers).reversed()) {
+    for (HasMetadata wanted : Engine.manifests(target.engine(), hubId, providers).reversed()) {
       if (wanted instanceof Namespace) {
         continue;
       }

@@ -43,7 +43,11 @@ final class Events {
     executor.execute(
         () -> {
           try {
-            hub.v1().events().inNamespace(event.getMetadata().getNamespace()).resource(event).create();
+            hub.v1()
+                .events()
+                .inNamespace(event.getMetadata().getNamespace())
+                .resource(event)
+                .create();
           } catch (KubernetesClientException e) {
             log.debug("Event {} not written: {}", reason, e.getMessage());
           }

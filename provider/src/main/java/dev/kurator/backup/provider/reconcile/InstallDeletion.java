@@ -34,8 +34,7 @@ final class InstallDeletion {
       report.deleting("waiting for VeleroBackup " + String.join(", ", users) + " to go", false);
       return again();
     }
-    boolean mayDelete =
-        Policies.of(install, install.getSpec().managementPolicies()).delete();
+    boolean mayDelete = Policies.of(install, install.getSpec().managementPolicies()).delete();
     if (!mayDelete || !Annotations.of(install).containsKey(Names.EXTERNAL_CREATE_PENDING)) {
       return DeleteControl.defaultDelete();
     }
@@ -74,8 +73,7 @@ final class InstallDeletion {
 
   private DeleteControl reached(InstallReport report, Target.Reached target) {
     try {
-      Optional<String> underWay =
-          locks.during(target.identity(), () -> leave(report, target));
+      Optional<String> underWay = locks.during(target.identity(), () -> leave(report, target));
       if (underWay.isPresent()) {
         report.deleting(underWay.get(), false);
         return again(Duration.ofSeconds(2));
@@ -84,7 +82,9 @@ final class InstallDeletion {
           .desk()
           .events()
           .normal(
-              report.install(), EventReason.DeletedExternalResource, "Left cluster " + target.name());
+              report.install(),
+              EventReason.DeletedExternalResource,
+              "Left cluster " + target.name());
       return DeleteControl.defaultDelete();
     } catch (KubernetesClientException e) {
       return wait(report, MemberTrouble.of(target.name(), e).text());

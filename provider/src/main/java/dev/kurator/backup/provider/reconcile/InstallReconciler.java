@@ -70,8 +70,7 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
   private Target resolve(User user, VeleroInstall install) {
     VeleroInstallSpec spec = install.getSpec();
     return desk.targets()
-        .resolve(
-            user, spec.providerConfigRef(), Set.of(secretOf(install)), objects(install));
+        .resolve(user, spec.providerConfigRef(), Set.of(secretOf(install)), objects(install));
   }
 
   private UpdateControl<VeleroInstall> reached(InstallReport report, Target.Reached reached) {
@@ -113,8 +112,7 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
 
   private static SecretName secretOf(VeleroInstall install) {
     return new SecretName(
-        install.getMetadata().getNamespace(),
-        install.getSpec().forProvider().credentials().name());
+        install.getMetadata().getNamespace(), install.getSpec().forProvider().credentials().name());
   }
 
   /** What on the member is worth a look. */

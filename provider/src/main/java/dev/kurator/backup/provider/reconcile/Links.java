@@ -39,8 +39,7 @@ final class Links {
                         .stream()
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
-            .withPrimaryToSecondaryMapper(
-                (VeleroBackup backup) -> Set.of(installId(backup)))
+            .withPrimaryToSecondaryMapper((VeleroBackup backup) -> Set.of(installId(backup)))
             .withOnUpdateFilter(Links::worthTelling)
             .build(),
         context);
@@ -58,9 +57,7 @@ final class Links {
   /** VeleroBackups, as the controller of VeleroInstalls listens to their end. */
   static EventSource<?, VeleroInstall> backupsOfInstalls(
       EventSourceContext<VeleroInstall> context) {
-    context
-        .getPrimaryCache()
-        .addIndexers(Map.of(BY_MEMBER, install -> List.of(memberOf(install))));
+    context.getPrimaryCache().addIndexers(Map.of(BY_MEMBER, install -> List.of(memberOf(install))));
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(VeleroBackup.class, VeleroInstall.class)
             .withName("backups-of-installs")
@@ -101,8 +98,7 @@ final class Links {
   }
 
   private static String memberOf(VeleroInstall install) {
-    return Targets.key(
-            install.getMetadata().getNamespace(), install.getSpec().providerConfigRef())
+    return Targets.key(install.getMetadata().getNamespace(), install.getSpec().providerConfigRef())
         .toString();
   }
 

@@ -89,8 +89,7 @@ final class LocationCare {
       VeleroInstall install,
       SecretValue.Present credentials,
       VeleroInstall senior) {
-    String who =
-        senior.getMetadata().getNamespace() + "/" + senior.getMetadata().getName();
+    String who = senior.getMetadata().getNamespace() + "/" + senior.getMetadata().getName();
     if (!Sharing.sameSettings(install, senior, target.namespace())) {
       return Optional.of(
           "LocationConflict: VeleroInstall "
@@ -106,8 +105,7 @@ final class LocationCare {
         new SecretName(
             senior.getMetadata().getNamespace(),
             senior.getSpec().forProvider().credentials().name());
-    return secrets.read(name, key) instanceof SecretValue.Present theirs
-            && theirs.same(credentials)
+    return secrets.read(name, key) instanceof SecretValue.Present theirs && theirs.same(credentials)
         ? Optional.empty()
         : Optional.of(
             "LocationConflict: VeleroInstall "
@@ -122,8 +120,7 @@ final class LocationCare {
       Instant now) {
     Secret secret =
         Location.credentials(parameters, target.namespace(), hubId, credentials.bytes());
-    String subject =
-        "credentials " + target.identity() + "/" + secret.getMetadata().getName();
+    String subject = "credentials " + target.identity() + "/" + secret.getMetadata().getName();
     String content = Digest.of(credentials.bytes());
     if (!applied.stands(subject, content, Map.of(), now)) {
       target.cluster().apply(secret);

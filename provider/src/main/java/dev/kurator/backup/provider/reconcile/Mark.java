@@ -60,7 +60,10 @@ record Mark(String type, boolean status, String reason, @Nullable String message
   /** Nobody looks. */
   static Mark paused() {
     return new Mark(
-        Condition.SYNCED, false, "ReconcilePaused", "Reconciliation is paused by annotation or policy");
+        Condition.SYNCED,
+        false,
+        "ReconcilePaused",
+        "Reconciliation is paused by annotation or policy");
   }
 
   /**

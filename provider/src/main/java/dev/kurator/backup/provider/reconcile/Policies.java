@@ -10,8 +10,7 @@ record Policies(boolean paused, boolean create, boolean update, boolean delete) 
 
   /** Reads them off a managed resource; no policy at all means paused, as in Crossplane. */
   static Policies of(HasMetadata resource, List<ManagementPolicy> policies) {
-    boolean annotated =
-        "true".equals(Annotations.of(resource).get(Names.PAUSED));
+    boolean annotated = "true".equals(Annotations.of(resource).get(Names.PAUSED));
     boolean all = policies.contains(ManagementPolicy.All);
     return new Policies(
         annotated || policies.isEmpty(),

@@ -1,7 +1,5 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.apis.managed.VeleroBackup;
-import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.provider.member.Members;
 import dev.kurator.backup.provider.member.Timing;
 import io.fabric8.kubernetes.api.model.HasMetadata;

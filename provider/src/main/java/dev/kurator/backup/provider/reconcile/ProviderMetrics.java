@@ -91,9 +91,7 @@ final class ProviderMetrics implements Metrics {
     try {
       return execution.execute();
     } finally {
-      durations
-          .labelValues(execution.controllerName())
-          .observe((System.nanoTime() - start) / 1e9);
+      durations.labelValues(execution.controllerName()).observe((System.nanoTime() - start) / 1e9);
     }
   }
 }

@@ -23,8 +23,7 @@ final class Sharing {
 
   /** The object stores that the member's engine needs plugins for. */
   static Set<StorageProvider> providers(VeleroInstall self, List<VeleroInstall> all) {
-    Set<StorageProvider> providers =
-        EnumSet.of(self.getSpec().forProvider().location().provider());
+    Set<StorageProvider> providers = EnumSet.of(self.getSpec().forProvider().location().provider());
     for (VeleroInstall install : all) {
       providers.add(install.getSpec().forProvider().location().provider());
     }
@@ -66,6 +65,9 @@ final class Sharing {
   /** Whether two take their credentials from the same key of the same Secret. */
   static boolean sameSecret(VeleroInstall one, VeleroInstall other) {
     return one.getMetadata().getNamespace().equals(other.getMetadata().getNamespace())
-        && one.getSpec().forProvider().credentials().equals(other.getSpec().forProvider().credentials());
+        && one.getSpec()
+            .forProvider()
+            .credentials()
+            .equals(other.getSpec().forProvider().credentials());
   }
 }

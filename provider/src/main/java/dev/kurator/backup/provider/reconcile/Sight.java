@@ -18,8 +18,7 @@ sealed interface Sight {
    * @param backups by name
    * @param obstacle why no backup may begin just now, asked only where one would
    */
-  record Clear(
-      Function<String, Optional<Found>> backups, Supplier<Optional<String>> obstacle)
+  record Clear(Function<String, Optional<Found>> backups, Supplier<Optional<String>> obstacle)
       implements Sight {}
 
   /**

@@ -35,8 +35,9 @@ final class States {
 
   /** How many of a kind are in such a state. */
   int count(ManagedKind kind, Predicate<State> test) {
-    return (int) states.entrySet().stream()
-        .filter(entry -> entry.getKey().kind() == kind && test.test(entry.getValue()))
-        .count();
+    return (int)
+        states.entrySet().stream()
+            .filter(entry -> entry.getKey().kind() == kind && test.test(entry.getValue()))
+            .count();
   }
 }

@@ -48,8 +48,7 @@ final class Uses {
 
   /** Other objects of the member are the user's from now on. */
   void objects(User user, Set<String> objects) {
-    uses.computeIfPresent(
-        user, (key, use) -> Use.of(use.member(), use.secrets(), objects));
+    uses.computeIfPresent(user, (key, use) -> Use.of(use.member(), use.secrets(), objects));
   }
 
   /** The managed resource is gone or needs nothing any more. */
