@@ -54,11 +54,16 @@ final class Outlook {
     response.getConditionsList().stream()
         .sorted(Comparator.comparing(Condition::getType))
         .forEach(condition -> conditions.add(condition(condition)));
-    if (desired instanceof ObjectNode fields) {
-      status.setAll(fields);
+    for (String field : List.of("phase", "summary")) {
+      if (desired.has(field)) {
+        status.set(field, desired.path(field));
+      }
     }
     if (!conditions.isEmpty()) {
       status.set("conditions", conditions);
+    }
+    if (desired instanceof ObjectNode rest) {
+      status.setAll(rest);
     }
     return after;
   }

@@ -110,10 +110,11 @@ public final class Planner {
     }
     Optional<Obstacle> obstacle = obstacle(operation, policy, members);
     if (obstacle.isPresent()) {
+      String why = obstacle.get().message();
       if (!situation.deadlinePassed()) {
-        obstacles.add(obstacle.get());
+        obstacles.add(new Obstacle(obstacle.get().reason(), operation.member() + ": " + why));
       }
-      return waiting(operation, obstacle.get().message());
+      return waiting(operation, why);
     }
     if (situation.deadlinePassed()) {
       return new Decision.Expire(
@@ -128,19 +129,16 @@ public final class Planner {
     Optional<Member> member =
         members.stream().filter(one -> one.name().equals(operation.member())).findFirst();
     if (member.isEmpty()) {
+      String labels = policy.selection().selector();
       return Optional.of(
           new Obstacle(
               Reason.MemberMissing,
-              "no member "
-                  + operation.member()
-                  + " carries the labels "
-                  + policy.selection().selector()
-                  + " any more"));
+              "no ClusterProviderConfig of that name carries the labels " + labels + " any more"));
     }
     String namespace = situation.claim().namespace();
     return member.get().allows(namespace)
         ? Optional.empty()
-        : Optional.of(Resolution.notAllowed(List.of(operation.member()), namespace));
+        : Optional.of(new Obstacle(Reason.NotAllowed, Resolution.notAllowed(namespace)));
   }
 
   private Optional<Decision> ended(Operation operation) {

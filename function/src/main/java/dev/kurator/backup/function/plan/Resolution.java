@@ -50,9 +50,9 @@ record Resolution(SortedSet<Operation> operations, List<Obstacle> obstacles, boo
                   + policy.name()
                   + "); register one, or change the destination"));
     }
-    Set<String> names = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     for (Member member : members) {
-      if (!names.add(member.name())) {
+      if (!seen.add(member.name())) {
         return Optional.of(
             new Obstacle(
                 Reason.DuplicateMembers,
@@ -64,21 +64,17 @@ record Resolution(SortedSet<Operation> operations, List<Obstacle> obstacles, boo
       }
     }
     if (members.stream().noneMatch(member -> member.allows(namespace))) {
+      List<String> names = members.stream().map(Member::name).sorted().toList();
       return Optional.of(
-          notAllowed(members.stream().map(Member::name).sorted().toList(), namespace));
+          new Obstacle(Reason.NotAllowed, String.join(", ", names) + ": " + notAllowed(namespace)));
     }
     return Optional.empty();
   }
 
-  static Obstacle notAllowed(List<String> members, String namespace) {
-    return new Obstacle(
-        Reason.NotAllowed,
-        String.join(", ", members)
-            + (members.size() == 1 ? " does" : " do")
-            + " not allow claims of namespace "
-            + namespace
-            + "; whoever runs the hub can add it to spec.allowedNamespaces of the"
-            + " ClusterProviderConfig");
+  static String notAllowed(String namespace) {
+    return "spec.allowedNamespaces of the ClusterProviderConfig does not include "
+        + namespace
+        + "; whoever runs the hub can add it";
   }
 
   /** Members that were registered twice, seen from the clusters that the provider found. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The claim's conditions. */
 final class Conditions {
 
+  /** What Kubernetes allows the message of a condition. */
+  private static final int LONGEST = 32_768;
+
   private Conditions() {}
 
   static List<ClaimCondition> of(
@@ -27,7 +30,7 @@ final class Conditions {
           ClaimCondition.ACCEPTED,
           Status.False,
           plan.obstacles().getFirst().reason().name(),
-          Obstacle.joined(plan.obstacles()));
+          cut(Obstacle.joined(plan.obstacles())));
     }
     return plan.listing()
         ? new ClaimCondition(
@@ -55,13 +58,17 @@ final class Conditions {
     return waiting.isEmpty()
         ? new ClaimCondition(ClaimCondition.INSTALLED, Status.True, "Installed", "")
         : new ClaimCondition(
-            ClaimCondition.INSTALLED, Status.False, "Preparing", String.join("; ", waiting));
+            ClaimCondition.INSTALLED, Status.False, "NotReady", String.join("; ", waiting));
   }
 
   private static String trouble(@Nullable ObservedInstall install) {
     return install == null
         ? "Velero is being prepared"
         : new Health(install.status().conditions()).trouble().orElse("Velero is being prepared");
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
   }
 
   private static ClaimCondition succeeded(BackupStatus status) {

@@ -77,8 +77,14 @@ final class Details {
   }
 
   private static @Nullable String message(String phase, Health health) {
-    // Of an ended operation only its own outcome counts, not that its member is away now.
-    Optional<String> message = Phases.isTerminal(phase) ? health.remark() : health.trouble();
+    Optional<String> message;
+    if (Phases.isTerminal(phase)) {
+      // Only its own outcome counts, not that its member is away now.
+      message = health.remark();
+    } else {
+      // Once Velero works on it, phase and progress say all that is not a failure.
+      message = Phases.hasBegun(phase) ? health.failure() : health.trouble();
+    }
     return message.filter(text -> !text.isEmpty()).orElse(null);
   }
 

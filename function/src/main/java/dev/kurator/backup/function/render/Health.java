@@ -17,14 +17,19 @@ final class Health {
     return of(Condition.READY).filter(condition -> is(condition, "True")).isPresent();
   }
 
-  /**
-   * What is wrong or awaited, for the user: a failed reconcile explains more than not being ready.
-   */
+  /** What went wrong in the last reconcile. */
+  Optional<String> failure() {
+    return of(Condition.SYNCED).filter(condition -> is(condition, "False")).map(Condition::message);
+  }
+
+  /** What is wrong or awaited: a failed reconcile explains more than not being ready. */
   Optional<String> trouble() {
-    return of(Condition.SYNCED)
-        .filter(condition -> is(condition, "False"))
-        .or(() -> of(Condition.READY).filter(condition -> !is(condition, "True")))
-        .map(Condition::message);
+    return failure()
+        .or(
+            () ->
+                of(Condition.READY)
+                    .filter(condition -> !is(condition, "True"))
+                    .map(Condition::message));
   }
 
   /** What the Ready condition has to say beyond the usual reason {@code Available}. */

@@ -20,10 +20,12 @@ final class Notices {
       BackupStatus status,
       List<ClaimCondition> conditions) {
     List<Notice> notices = new ArrayList<>();
-    accepted(conditions)
-        .filter(now -> now.status() == Status.False && !accepted(before).equals(Optional.of(now)))
-        .ifPresent(now -> notices.add(new Notice(true, now.reason(), now.message())));
     BackupPhase phase = Objects.requireNonNull(status.phase());
+    // What ends a claim is told once, as its phase.
+    accepted(conditions)
+        .filter(now -> now.status() == Status.False && !Outcome.isFinal(phase))
+        .filter(now -> !accepted(before).equals(Optional.of(now)))
+        .ifPresent(now -> notices.add(new Notice(true, now.reason(), Summary.cut(now.message()))));
     if (phase != BackupPhase.Pending && phase != earlier.phase()) {
       boolean bad =
           switch (phase) {

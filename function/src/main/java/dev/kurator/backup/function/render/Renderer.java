@@ -44,6 +44,10 @@ public final class Renderer {
     String startDeadline = intent.map(BackupIntent::startDeadline).orElse("its start deadline");
     List<BackupDetail> details = Details.of(plan, observed, situation.earlier(), startDeadline);
     BackupPhase phase = Outcome.of(plan, details, situation.earlier().started());
+    if (phase == BackupPhase.Pending) {
+      // Nothing has begun anywhere: what is in the way concerns the claim.
+      details = List.of();
+    }
     BackupStatus status = new BackupStatus(phase, Summary.of(plan, details), details);
     List<ClaimCondition> conditions = Conditions.of(plan, status, resources, observed);
     return new Rendering(

@@ -1,6 +1,7 @@
 package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.claim.BackupDetail;
+import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.function.plan.Obstacle;
 import dev.kurator.backup.function.plan.Phases;
 import dev.kurator.backup.function.plan.Plan;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Summary {
 
   private static final int MOST_REMARKS = 10;
+  private static final int MOST_OBSTACLES = 3;
   private static final int LONGEST_REMARK = 200;
   private static final int LONGEST = 1000;
 
@@ -23,9 +25,7 @@ final class Summary {
 
   static String of(Plan plan, List<BackupDetail> details) {
     if (details.isEmpty()) {
-      return plan.obstacles().isEmpty()
-          ? "members are being listed"
-          : cut(Obstacle.joined(plan.obstacles()), LONGEST);
+      return plan.obstacles().isEmpty() ? "members are being listed" : first(plan.obstacles());
     }
     Map<String, List<BackupDetail>> members =
         details.stream()
@@ -45,6 +45,14 @@ final class Summary {
             + " completed");
     parts.addAll(remarks(details, members));
     return String.join("; ", parts);
+  }
+
+  private static String first(List<Obstacle> obstacles) {
+    int shown = Math.min(obstacles.size(), MOST_OBSTACLES);
+    String text = cut(Obstacle.joined(obstacles.subList(0, shown)));
+    return shown == obstacles.size()
+        ? text
+        : text + "; and " + (obstacles.size() - shown) + " more, see condition Accepted";
   }
 
   private static List<String> remarks(
@@ -69,6 +77,9 @@ final class Summary {
       String away = "cluster " + detail.clusterName() + " is unreachable";
       return Optional.ofNullable(detail.message())
           .map(message -> message.startsWith(away) ? "unreachable" : message);
+    }
+    if (detail.phase().equals(Names.NOT_STARTED) && detail.message() != null) {
+      return Optional.of(detail.message());
     }
     String counts = counts(detail);
     if (detail.phase().equals(Phases.COMPLETED)) {
@@ -99,6 +110,11 @@ final class Summary {
     return number == null || number == 0
         ? Optional.empty()
         : Optional.of(number + " " + noun + (number == 1 ? "" : "s"));
+  }
+
+  /** The text, shortened to what an event takes. */
+  static String cut(String text) {
+    return cut(text, LONGEST);
   }
 
   private static String cut(String text, int longest) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kurator.backup.function.plan;
+
+import org.jspecify.annotations.NullMarked;
