@@ -1,0 +1,23 @@
+package dev.kurator.backup.function.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class StorageRulesTest {
+
+  @Test
+  void allowsTheSameSettingsAsTheSchema() throws IOException {
+    Path xrd = Path.of("../package/configuration/apis/backups.backup.kurator.dev.yaml");
+    // Long texts are folded in the generated file.
+    String schema = Files.readString(xrd).replaceAll("\\\\\\n *\\\\? ?", " ").replaceAll(" +", " ");
+
+    assertThat(StorageRules.CONFIG_KEYS)
+        .allSatisfy(
+            (provider, keys) ->
+                assertThat(schema).contains(provider + ": " + String.join(", ", keys)));
+  }
+}
