@@ -18,6 +18,8 @@ final class Logging {
     set("showShortLogName", "true");
     set("defaultLogLevel", "info");
     set("log.io.fabric8", "warn");
+    set("log.io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils", "error");
+    set("log.Default ConfigurationService implementation", "warn");
     set("log.io.javaoperatorsdk", "warn");
     // it logs every retry with its stack; the resource's condition says the same in a sentence
     set("log.io.javaoperatorsdk.operator.processing.event.EventProcessor", "error");

@@ -16,7 +16,7 @@ final class BackupDecisions {
   /** Begins the failure reason of a backup whose name something else has. */
   static final String NAME_TAKEN = "NameTaken: ";
 
-  private static final int MOST_NAMES = 100;
+  private static final int MOST_NAMES = 10_000;
 
   private BackupDecisions() {}
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Lets go of a deleted VeleroBackup, or has Velero delete the data first. */
 final class BackupDeletion {
@@ -70,7 +71,7 @@ final class BackupDeletion {
   private Sight sight(
       BackupSituation situation,
       VeleroBackup backup,
-      @org.jspecify.annotations.Nullable VeleroInstall install,
+      @Nullable VeleroInstall install,
       Target target) {
     return switch (target) {
       case Target.Connecting connecting ->
@@ -110,7 +111,7 @@ final class BackupDeletion {
             policy == DeletionPolicy.Retain ? Duration.ofSeconds(2) : BackupReconciler.AGAIN);
       }
       case DeletionStep.Release release -> {
-        release((Target.Reached) target, release.name());
+        release((Target.Reached) target, release.name(), report.now());
         yield DeleteControl.defaultDelete();
       }
       case DeletionStep.Request request -> request(report, (Target.Reached) target, request.name());
@@ -126,11 +127,17 @@ final class BackupDeletion {
     return again(BackupReconciler.AGAIN);
   }
 
-  private static void release(Target.Reached target, String name) {
+  private void release(Target.Reached target, String name, Instant now) {
     target
         .cluster()
         .get(VeleroKind.Backup, target.namespace(), name)
-        .ifPresent(backup -> target.cluster().label(backup, Map.of(Names.RELEASED_LABEL, "true")));
+        .ifPresent(
+            backup -> {
+              if (backup.get("spec", "storageLocation") instanceof String location) {
+                desk.releases().add(target, name, location, now);
+              }
+              target.cluster().label(backup, Map.of(Names.RELEASED_LABEL, "true"));
+            });
   }
 
   private DeleteControl request(BackupReport report, Target.Reached target, String name) {
@@ -147,7 +154,7 @@ final class BackupDeletion {
             Set.of("Backup/" + name, "DeleteBackupRequest/" + wanted.getMetadata().getName()));
     Optional<GenericKubernetesResource> asked = ask(target, wanted);
     // after the request: a released backup without one would be kept for ever
-    release(target, name);
+    release(target, name, report.now());
     List<String> errors = asked.map(BackupDeletion::errors).orElse(List.of());
     if (errors.isEmpty()) {
       report.deleting("Velero is deleting Backup " + name + " and its data", false);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one Velero Backup, once, and tells how it goes. */
 final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<VeleroBackup> {
@@ -88,7 +89,10 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
     VeleroInstall install = Links.installOf(context, report.backup()).orElse(null);
     BackupWork work = new BackupWork(desk, report.backup(), install, reached);
     try {
-      BackupWork.Result result = work.proceed(context, report.now());
+      BackupWork.Result result =
+          work.proceed(
+              (resource, annotations) -> Annotations.write(context, resource, annotations),
+              report.now());
       BackupReport current = report.of(result.backup());
       return switch (result.step()) {
         case BackupStep.Rest rest -> UpdateControl.noUpdate();
@@ -142,7 +146,7 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
   }
 
   /** What on the member is worth a look. */
-  static Set<String> objects(@org.jspecify.annotations.Nullable String externalName) {
+  static Set<String> objects(@Nullable String externalName) {
     return externalName == null ? Set.of() : Set.of("Backup/" + externalName);
   }
 

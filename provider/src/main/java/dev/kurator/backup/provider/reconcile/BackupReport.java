@@ -109,7 +109,6 @@ record BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backu
     Long generation = backup.getMetadata().getGeneration();
     List<Condition> after = Mark.apply(conditions(), marks, generation, now);
     desk.states().note(User.of(ManagedKind.VeleroBackup, backup), seen != null, after);
-    return Statuses.write(
-        context, backup, new VeleroBackup(), new VeleroBackupStatus(seen, after, generation));
+    return Statuses.write(context, backup, new VeleroBackupStatus(seen, after, generation), marks);
   }
 }

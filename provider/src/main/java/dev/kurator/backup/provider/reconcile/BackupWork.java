@@ -17,13 +17,13 @@ import dev.kurator.backup.provider.velero.LocationReadiness;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One look at a VeleroBackup's reachable member, and at most one Velero Backup made there. */
@@ -35,6 +35,7 @@ final class BackupWork {
   private final @Nullable VeleroInstall install;
   private final Target.Reached target;
   private VeleroBackup backup;
+  private @Nullable Set<String> released;
 
   BackupWork(
       Desk desk, VeleroBackup backup, @Nullable VeleroInstall install, Target.Reached target) {
@@ -42,6 +43,13 @@ final class BackupWork {
     this.backup = backup;
     this.install = install;
     this.target = target;
+  }
+
+  /** Writes annotations to the hub and gives the resource as it is then. */
+  @FunctionalInterface
+  interface Annotator {
+    /** See {@link Annotations#write}. */
+    VeleroBackup write(VeleroBackup backup, Map<String, String> annotations);
   }
 
   /**
@@ -61,18 +69,18 @@ final class BackupWork {
    *
    * @throws MemberTrouble where the member fails
    */
-  Result proceed(Context<VeleroBackup> context, Instant now) {
+  Result proceed(Annotator hub, Instant now) {
     for (int race = 0; race < RACES; race++) {
       BackupStep step = decide(now);
       switch (step) {
         case BackupStep.Create create -> {
-          announce(context, create.name(), now);
+          announce(hub, create.name(), now);
           if (create(create.name())) {
             return new Result(backup, step);
           }
         }
         case BackupStep.Adopt adopt -> {
-          backup = Annotations.write(context, backup, Map.of(Names.EXTERNAL_NAME, adopt.name()));
+          backup = hub.write(backup, Map.of(Names.EXTERNAL_NAME, adopt.name()));
           watchObject(adopt.name());
           return new Result(backup, step);
         }
@@ -111,6 +119,9 @@ final class BackupWork {
   }
 
   private Optional<Sight.Found> look(BackupSituation situation, String name) {
+    if (situation.phase() == null && released().contains(name)) {
+      return Optional.of(new Sight.Found(new Existing.Released(), BackupReport.fresh()));
+    }
     // what was never seen is judged by what is there now: a cache may still lack a release
     Optional<GenericKubernetesResource> object =
         situation.phase() != null
@@ -119,6 +130,16 @@ final class BackupWork {
             ? Optional.of(cached)
             : target.cluster().get(VeleroKind.Backup, target.namespace(), name);
     return object.map(found -> new Sight.Found(match(found), observation(found)));
+  }
+
+  private Set<String> released() {
+    if (released == null) {
+      released =
+          install == null
+              ? Set.of()
+              : desk.releases().of(target, Location.name(install.getSpec().forProvider()));
+    }
+    return released;
   }
 
   private Existing match(GenericKubernetesResource found) {
@@ -209,13 +230,12 @@ final class BackupWork {
   }
 
   /** On the hub before anything is on the member, so that a crash in between is found out. */
-  private void announce(Context<VeleroBackup> context, String name, Instant now) {
+  private void announce(Annotator hub, String name, Instant now) {
     Map<String, String> annotations = Annotations.of(backup);
     if (!name.equals(annotations.get(Names.EXTERNAL_NAME))
         || !annotations.containsKey(Names.EXTERNAL_CREATE_PENDING)) {
       backup =
-          Annotations.write(
-              context,
+          hub.write(
               backup,
               Map.of(
                   Names.EXTERNAL_NAME,

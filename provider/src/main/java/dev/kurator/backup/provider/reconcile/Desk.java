@@ -11,6 +11,7 @@ record Desk(
     Uses uses,
     SecretWatches secrets,
     Triggers triggers,
+    Releases releases,
     Events events,
     States states) {
 

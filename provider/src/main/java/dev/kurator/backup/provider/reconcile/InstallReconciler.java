@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.provider.velero.Engine;
@@ -14,13 +15,16 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Keeps Velero and one storage location on a member. */
 final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<VeleroInstall> {
 
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofSeconds(2);
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
   private final Desk desk;
@@ -73,41 +77,75 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
         .resolve(user, spec.providerConfigRef(), Set.of(secretOf(install)), objects(install));
   }
 
-  private UpdateControl<VeleroInstall> reached(InstallReport report, Target.Reached reached) {
-    VeleroInstall install = report.install();
+  private UpdateControl<VeleroInstall> reached(InstallReport first, Target.Reached reached) {
     reached.member().watch(reached.namespace());
+    SecretValue credentials = credentials(first.install());
+    InstallReport report =
+        credentials instanceof SecretValue.Present ? first.of(announce(first)) : first;
+    VeleroInstall install = report.install();
     try {
-      InstallWork.Outcome outcome =
+      return tell(
+          report,
+          reached,
           work.proceed(
-              report.context(),
               install,
+              Links.sharing(report.context(), install),
               reached,
-              desk.secrets()
-                  .read(secretOf(install), install.getSpec().forProvider().credentials().key()),
-              report.now());
-      return switch (outcome) {
-        case InstallWork.Outcome.Blind blind -> after(SOON);
-        case InstallWork.Outcome.Blocked blocked -> {
-          report.blocked(blocked.seen(), blocked.problem());
-          yield after(AGAIN);
-        }
-        case InstallWork.Outcome.UnderWay underWay -> {
-          report.underWay(underWay.seen(), underWay.missing());
-          yield after(reached.member().veleroServed() ? AGAIN : SOON);
-        }
-        case InstallWork.Outcome.Done done -> {
-          report.ready(done.seen(), done.note());
-          yield UpdateControl.noUpdate();
-        }
-      };
+              credentials,
+              report.now()));
     } catch (KubernetesClientException e) {
       MemberTrouble trouble = MemberTrouble.of(reached.name(), e);
       if (trouble.connection()) {
         return after(SOON);
       }
-      report.blocked(null, trouble.text());
+      report.refused(trouble.text());
       throw trouble;
     }
+  }
+
+  private static UpdateControl<VeleroInstall> tell(
+      InstallReport report, Target.Reached reached, InstallWork.Outcome outcome) {
+    return switch (outcome) {
+      case InstallWork.Outcome.Blind blind -> after(AT_ONCE);
+      case InstallWork.Outcome.Blocked blocked -> {
+        report.blocked(blocked.seen(), blocked.problem());
+        yield after(AGAIN);
+      }
+      case InstallWork.Outcome.UnderWay underWay -> {
+        report.underWay(underWay.seen(), underWay.missing());
+        yield after(reached.member().veleroServed() ? AGAIN : SOON);
+      }
+      case InstallWork.Outcome.Done done -> {
+        report.ready(done.seen(), done.note());
+        yield UpdateControl.noUpdate();
+      }
+    };
+  }
+
+  /** On the hub before anything is on the member: a deletion must know whether to clean up. */
+  private static VeleroInstall announce(InstallReport report) {
+    VeleroInstall install = report.install();
+    String name = Location.name(install.getSpec().forProvider());
+    Map<String, String> annotations = Annotations.of(install);
+    boolean done =
+        name.equals(annotations.get(Names.EXTERNAL_NAME))
+            && annotations.containsKey(Names.EXTERNAL_CREATE_PENDING);
+    if (done || Policies.of(install, install.getSpec().managementPolicies()).observeOnly()) {
+      return install;
+    }
+    return Annotations.write(
+        report.context(),
+        install,
+        Map.of(
+            Names.EXTERNAL_NAME,
+            name,
+            Names.EXTERNAL_CREATE_PENDING,
+            report.now().truncatedTo(ChronoUnit.SECONDS).toString()));
+  }
+
+  private SecretValue credentials(VeleroInstall install) {
+    return desk.secrets()
+        .read(secretOf(install), install.getSpec().forProvider().credentials().key());
   }
 
   private static SecretName secretOf(VeleroInstall install) {

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 record InstallReport(
     Desk desk, Context<VeleroInstall> context, VeleroInstall install, Instant now) {
 
+  /** The same about a newer state of the resource. */
+  InstallReport of(VeleroInstall newer) {
+    return new InstallReport(desk, context, newer, now);
+  }
+
   private @Nullable VeleroInstallObservation written() {
     return install.getStatus() == null ? null : install.getStatus().atProvider();
   }
@@ -40,6 +45,11 @@ record InstallReport(
     if (write(seen, List.of(notReady(problem), Mark.failing(problem)))) {
       desk.events().warning(install, EventReason.CannotCreateExternalResource, problem);
     }
+  }
+
+  /** The member answered, and said no. */
+  void refused(String problem) {
+    blocked(written(), problem);
   }
 
   /** It comes along; the message says what is missing. */
@@ -80,6 +90,6 @@ record InstallReport(
     List<Condition> after = Mark.apply(conditions(), marks, generation, now);
     desk.states().note(User.of(ManagedKind.VeleroInstall, install), seen != null, after);
     return Statuses.write(
-        context, install, new VeleroInstall(), new VeleroInstallStatus(seen, after, generation));
+        context, install, new VeleroInstallStatus(seen, after, generation), marks);
   }
 }

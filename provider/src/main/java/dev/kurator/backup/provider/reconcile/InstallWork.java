@@ -1,6 +1,5 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallObservation;
 import dev.kurator.backup.provider.member.Seen;
@@ -12,11 +11,8 @@ import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +50,14 @@ final class InstallWork {
     record Done(VeleroInstallObservation seen, @Nullable String note) implements Outcome {}
   }
 
-  /** Does what has to be done and looks at the result. */
+  /**
+   * Does what has to be done and looks at the result.
+   *
+   * @param all the member's VeleroInstalls, this one among them
+   */
   Outcome proceed(
-      Context<VeleroInstall> context,
       VeleroInstall install,
+      List<VeleroInstall> all,
       Target.Reached target,
       SecretValue credentials,
       Instant now) {
@@ -65,48 +65,33 @@ final class InstallWork {
         || target.member().daemonSet(Engine.DAEMON_SET) instanceof Seen.Unknown<DaemonSet>) {
       return new Outcome.Blind();
     }
-    List<VeleroInstall> all = Links.sharing(context, install);
     if (Policies.of(install, install.getSpec().managementPolicies()).observeOnly()) {
       return look(install, target, all, new byte[0]);
     }
     return switch (credentials) {
-      case SecretValue.Missing missing -> {
-        Outcome seen = look(install, target, all, new byte[0]);
-        yield new Outcome.Blocked(observation(seen), missing.problem());
-      }
+      case SecretValue.Missing missing ->
+          new Outcome.Blocked(
+              observation(look(install, target, all, new byte[0])), missing.problem());
       case SecretValue.Present present -> {
-        announce(context, install, now);
         Optional<String> problem =
-            locks.during(
-                target.identity(),
-                () ->
-                    engines
-                        .ensure(target, Sharing.providers(install, all), now)
-                        .or(
-                            () ->
-                                locations.ensure(
-                                    target, install, present, Sharing.others(install, all), now)));
+            locks.during(target.identity(), () -> ensure(install, all, target, present, now));
         Outcome seen = look(install, target, all, present.bytes());
         yield problem.isPresent() ? new Outcome.Blocked(observation(seen), problem.get()) : seen;
       }
     };
   }
 
-  /** On the hub before anything is on the member: a deletion must know whether to clean up. */
-  private static void announce(Context<VeleroInstall> context, VeleroInstall install, Instant now) {
-    String name = Location.name(install.getSpec().forProvider());
-    Map<String, String> annotations = Annotations.of(install);
-    if (!name.equals(annotations.get(Names.EXTERNAL_NAME))
-        || !annotations.containsKey(Names.EXTERNAL_CREATE_PENDING)) {
-      Annotations.write(
-          context,
-          install,
-          Map.of(
-              Names.EXTERNAL_NAME,
-              name,
-              Names.EXTERNAL_CREATE_PENDING,
-              now.truncatedTo(ChronoUnit.SECONDS).toString()));
-    }
+  private Optional<String> ensure(
+      VeleroInstall install,
+      List<VeleroInstall> all,
+      Target.Reached target,
+      SecretValue.Present credentials,
+      Instant now) {
+    return engines
+        .ensure(target, Sharing.providers(install, all), now)
+        .or(
+            () ->
+                locations.ensure(target, install, credentials, Sharing.others(install, all), now));
   }
 
   private static @Nullable VeleroInstallObservation observation(Outcome outcome) {

@@ -85,6 +85,11 @@ record Mark(String type, boolean status, String reason, @Nullable String message
     return List.copyOf(after);
   }
 
+  @Override
+  public String toString() {
+    return type + "=" + status + " " + reason + (message == null ? "" : " (" + message + ")");
+  }
+
   private Condition condition(List<Condition> before, @Nullable Long generation, Instant now) {
     String word = status ? "True" : "False";
     String since =

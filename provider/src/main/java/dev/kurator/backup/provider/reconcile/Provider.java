@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.provider.member.MemberListener;
 import dev.kurator.backup.provider.member.Members;
 import dev.kurator.backup.provider.member.Timing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,11 @@ public final class Provider implements AutoCloseable {
   private final Operator operator;
   private volatile boolean closing;
 
-  private Provider(Settings settings, KubernetesClient hub, PrometheusRegistry registry) {
+  private Provider(
+      Settings settings,
+      KubernetesClient hub,
+      PrometheusRegistry registry,
+      Function<MemberListener, Members> membership) {
     Clock clock = Clock.systemUTC();
     background = Executors.newVirtualThreadPerTaskExecutor();
     Uses uses = new Uses();
@@ -45,15 +51,19 @@ public final class Provider implements AutoCloseable {
     LinkStates links = new LinkStates(triggers);
     configs = new ProviderConfigs(hub, triggers::configChanged);
     secrets = new SecretWatches(hub, triggers::secretChanged);
-    members = Members.open(Timing.DEFAULT, links);
+    members = membership.apply(links);
     Targets targets = new Targets(configs, secrets, members, uses);
     Events events = new Events(hub, background);
-    Desk desk = new Desk(settings.hubId(), targets, uses, secrets, triggers, events, states);
+    MemberLocks locks = new MemberLocks();
+    Releases releases = new Releases(locks);
+    Desk desk =
+        new Desk(settings.hubId(), targets, uses, secrets, triggers, releases, events, states);
     ProviderMetrics metrics = new ProviderMetrics(registry, states, links::count);
     operator = new Operator(overrider -> configure(overrider, settings, hub, metrics));
     StartRate rate = new StartRate(settings.maxReconcileRate(), System::nanoTime);
     operator.register(
-        installs(desk, settings, clock), o -> controller(o, "veleroinstall", settings, rate));
+        installs(desk, locks, settings, clock),
+        o -> controller(o, "veleroinstall", settings, rate));
     operator.register(
         new BackupReconciler(desk, clock), o -> controller(o, "velerobackup", settings, rate));
   }
@@ -65,16 +75,30 @@ public final class Provider implements AutoCloseable {
    */
   public static Provider start(
       Settings settings, KubernetesClient hub, PrometheusRegistry registry) {
-    Provider provider = new Provider(settings, hub, registry);
+    return start(settings, hub, registry, listener -> Members.open(Timing.DEFAULT, listener));
+  }
+
+  /** The same with other members. */
+  static Provider start(
+      Settings settings,
+      KubernetesClient hub,
+      PrometheusRegistry registry,
+      Function<MemberListener, Members> membership) {
+    Provider provider = new Provider(settings, hub, registry, membership);
     provider.operator.start();
+    log.info(
+        "Started for hub {}: poll {}, {} reconciles per second",
+        settings.hubId(),
+        settings.poll(),
+        settings.maxReconcileRate());
     return provider;
   }
 
-  private static InstallReconciler installs(Desk desk, Settings settings, Clock clock) {
+  private static InstallReconciler installs(
+      Desk desk, MemberLocks locks, Settings settings, Clock clock) {
     Applied applied = new Applied(settings.poll());
     EngineCare engines = new EngineCare(desk.hubId(), desk.secrets(), applied);
     LocationCare locations = new LocationCare(desk.hubId(), desk.secrets(), applied);
-    MemberLocks locks = new MemberLocks();
     return new InstallReconciler(
         desk,
         new InstallWork(locks, engines, locations),
@@ -92,7 +116,7 @@ public final class Provider implements AutoCloseable {
         .withCloseClientOnStop(false)
         .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
         .withReconciliationTerminationTimeout(GRACE)
-        // statuses are applied by ourselves; finalizers by JSON patch leave no owner behind
+        // statuses are written by ourselves; finalizers by JSON patch leave no owner behind
         .withUseSSAToPatchPrimaryResource(false)
         .withMetrics(metrics);
     if (settings.leaseNamespace() != null) {

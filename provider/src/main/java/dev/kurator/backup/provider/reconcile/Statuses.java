@@ -1,35 +1,43 @@
 package dev.kurator.backup.provider.reconcile;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes of statuses to the hub. */
 final class Statuses {
 
+  private static final Logger log = LoggerFactory.getLogger(Statuses.class);
+
   private Statuses() {}
 
   /**
-   * Writes a status where it differs from the one that is there.
+   * Writes a status where it differs from the one that is there. It replaces exactly the state that
+   * was looked at: where that has moved on, this fails with a conflict and the next look decides
+   * anew.
    *
-   * @param blank a new object of the same kind, which becomes the patch
+   * @param marks what of it is news, for the log
    * @return whether it differed
    */
   static <S, R extends CustomResource<?, S>> boolean write(
-      Context<R> context, R resource, R blank, S status) {
+      Context<R> context, R resource, S status, List<Mark> marks) {
     if (status.equals(resource.getStatus())) {
       return false;
     }
-    blank.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(resource.getMetadata().getNamespace())
-            .withName(resource.getMetadata().getName())
-            .build());
-    blank.setStatus(status);
+    log.info(
+        "{} {}/{}: {}",
+        resource.getKind(),
+        resource.getMetadata().getNamespace(),
+        resource.getMetadata().getName(),
+        marks);
+    R changed = context.getClient().getKubernetesSerialization().clone(resource);
+    changed.setStatus(status);
     try {
-      context.resourceOperations().serverSideApplyPrimaryStatus(blank);
+      context.resourceOperations().updatePrimaryStatus(changed);
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
         throw e;
