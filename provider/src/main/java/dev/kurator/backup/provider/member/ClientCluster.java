@@ -24,10 +24,12 @@ final class ClientCluster implements Cluster {
   /** The name under which the API server records which fields are ours. */
   static final String FIELD_MANAGER = "provider-velero";
 
-  private final KubernetesClient client;
-  private final Consumer<KubernetesClientException> failures;
+  private static final int NO_ANSWER = 0;
 
-  ClientCluster(KubernetesClient client, Consumer<KubernetesClientException> failures) {
+  private final KubernetesClient client;
+  private final Consumer<Throwable> failures;
+
+  ClientCluster(KubernetesClient client, Consumer<Throwable> failures) {
     this.client = client;
     this.failures = failures;
   }
@@ -67,8 +69,7 @@ final class ClientCluster implements Cluster {
 
   @Override
   public <T extends HasMetadata> T apply(T wanted) {
-    return call(
-        () -> on(wanted).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply());
+    return call(() -> on(wanted).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply());
   }
 
   @Override
@@ -130,11 +131,27 @@ final class ClientCluster implements Cluster {
     try {
       return work.get();
     } catch (KubernetesClientException e) {
-      // 0: no answer at all; 401: the credentials have ended
-      if (e.getCode() == 0 || e.getCode() == 401) {
-        failures.accept(e);
+      if (e.getCode() > 0) {
+        // 401: the credentials have ended
+        if (e.getCode() == 401) {
+          failures.accept(e);
+        }
+        throw e;
       }
-      throw e;
+      throw silence(e);
+    } catch (IllegalStateException e) {
+      // the client was closed under the call, because a look found the member gone
+      throw silence(e);
     }
+  }
+
+  /** The client's code is 0 or -1, depending on where it failed. */
+  private KubernetesClientException silence(RuntimeException e) {
+    failures.accept(e);
+    KubernetesClientException silence =
+        new KubernetesClientException(String.valueOf(e.getMessage()), NO_ANSWER, null);
+    // it takes no cause together with a code
+    silence.addSuppressed(e);
+    return silence;
   }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * The API of one reachable member. Calls end within seconds, at the latest when the link gives up;
- * they fail with {@code KubernetesClientException}, and where that is about the connection the
- * member's link has already been told.
+ * they fail with {@code KubernetesClientException}. Its code is 0 where there was no answer; the
+ * member's link has been told of that already.
  */
 public interface Cluster {
 

@@ -127,8 +127,9 @@ final class ConnectedMember implements Member, AutoCloseable {
     try {
       change = current == null ? first() : again(current);
     } catch (RuntimeException e) {
-      LOG.warn("cannot look at {}", key, e);
       change = settle(null, new Link.Unreachable("it cannot be looked at", Instant.now()));
+      // none: it was closed meanwhile
+      change.ifPresent(unreachable -> LOG.warn("cannot look at {}", key, e));
     } finally {
       synchronized (this) {
         looking = false;

@@ -63,7 +63,7 @@ final class KubeconfigReader {
       config = yaml.unmarshal(text, JsonNode.class);
     } catch (RuntimeException e) {
       // its message quotes the text
-      throw new Unfit("the content is not a kubeconfig: it is not YAML");
+      throw new Unfit("the content is not a kubeconfig: it is neither YAML nor JSON");
     }
     if (config == null || !config.isObject() || !config.has("clusters")) {
       throw new Unfit("the content is not a kubeconfig: clusters is missing");
@@ -77,8 +77,8 @@ final class KubeconfigReader {
       throw new Unfit("the kubeconfig's current-context is missing; set it");
     }
     JsonNode context = named(config, "context", current, "current-context");
-    JsonNode cluster = named(config, "cluster", text(context, "cluster"), "the context's cluster");
-    JsonNode user = named(config, "user", text(context, "user"), "the context's user");
+    JsonNode cluster = named(config, "cluster", text(context, "cluster"), "context's cluster");
+    JsonNode user = named(config, "user", text(context, "user"), "context's user");
     refuse(cluster, "cluster");
     refuse(user, "user");
     boolean insecure = cluster.path("insecure-skip-tls-verify").asBoolean(false);

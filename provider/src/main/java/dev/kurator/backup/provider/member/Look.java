@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,18 +41,18 @@ sealed interface Look {
           .orElseGet(() -> new Dead("its server has no namespace kube-system; check the address"));
     } catch (TimeoutException e) {
       answer.cancel(true);
-      return new Dead("no answer within %d s".formatted(Math.max(1, patience.toSeconds())));
+      return silent(patience);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
       return new Dead("the provider is stopping");
     } catch (ExecutionException e) {
-      return because(e.getCause() == null ? e : e.getCause());
+      return because(e.getCause() == null ? e : e.getCause(), patience);
     }
   }
 
-  private static Look because(Throwable failure) {
-    if (failure instanceof KubernetesClientException api && api.getCode() != 0) {
+  private static Look because(Throwable failure, Duration patience) {
+    if (failure instanceof KubernetesClientException api && api.getCode() > 0) {
       return switch (api.getCode()) {
         case 429 -> new Busy();
         case 401 ->
@@ -60,28 +61,36 @@ sealed interface Look {
                     + " kubeconfig into the Secret");
         case 403 ->
             new Dead(
-                "its server does not let the credentials read namespace kube-system (403 Forbidden);"
-                    + " use credentials with administrator rights");
+                "its server does not let the credentials read namespace kube-system (403"
+                    + " Forbidden); use credentials with administrator rights");
         default -> new Dead("its server answers with HTTP status " + api.getCode());
       };
     }
-    return new Dead(reason(failure));
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (isTimeout(cause)) {
+        return silent(patience);
+      }
       if (cause instanceof UnknownHostException) {
-        return "its address cannot be resolved";
+        return new Dead("its address cannot be resolved");
       }
       if (cause instanceof SSLException) {
-        return "no TLS connection: " + deepest(cause);
-      }
-      if (cause instanceof IOException || cause.getCause() == null) {
-        root = cause;
+        return new Dead("no TLS connection: " + deepest(cause));
       }
     }
-    return deepest(root);
+    return new Dead(deepest(failure));
+  }
+
+  /** One reason for all that silence leads to, so that it is told once. */
+  private static Look silent(Duration patience) {
+    return new Dead("no answer within %d s".formatted(Math.max(1, patience.toSeconds())));
+  }
+
+  /** The transport has several kinds, for the connection, the TLS handshake and the request. */
+  private static boolean isTimeout(Throwable failure) {
+    String message = failure.getMessage();
+    return failure instanceof TimeoutException
+        || failure instanceof SocketTimeoutException
+        || (failure instanceof IOException && message != null && message.contains("timed out"));
   }
 
   private static String deepest(Throwable failure) {

@@ -14,8 +14,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom we trust and who we are towards one member. Not through the client's own configuration, which
- * adds the public authorities to the given one.
+ * Whom we trust and who we are towards one member. Not through the client's own configuration,
+ * which adds the public authorities to the given one.
  */
 @SuppressWarnings("ArrayRecordComponent") // as JSSE wants them; never compared
 record Tls(KeyManager @Nullable [] keys, TrustManager[] trust) {

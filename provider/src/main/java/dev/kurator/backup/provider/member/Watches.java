@@ -24,8 +24,7 @@ final class Watches implements AutoCloseable {
 
   /** What is watched of Velero; the rest is only read when needed. */
   private static final List<VeleroKind> KINDS =
-      List.of(
-          VeleroKind.Backup, VeleroKind.BackupStorageLocation, VeleroKind.DeleteBackupRequest);
+      List.of(VeleroKind.Backup, VeleroKind.BackupStorageLocation, VeleroKind.DeleteBackupRequest);
 
   /** Told of a kind and a name. */
   interface Changed {
@@ -65,8 +64,7 @@ final class Watches implements AutoCloseable {
 
   /** Whether every watch of Velero's kinds is up. */
   synchronized boolean veleroServed() {
-    return !velero.isEmpty()
-        && velero.values().stream().allMatch(SharedIndexInformer::hasSynced);
+    return !velero.isEmpty() && velero.values().stream().allMatch(SharedIndexInformer::hasSynced);
   }
 
   /**

@@ -57,7 +57,16 @@ final class Workshop implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    work.shutdownNow();
+    work.shutdown();
+    try {
+      // the sessions' goodbyes
+      if (!work.awaitTermination(2, TimeUnit.SECONDS)) {
+        work.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      work.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
     connector.close();
   }
 }

@@ -151,13 +151,15 @@ public final class Backups {
       return new Existing.Released();
     }
     String identity = labels.get(Names.MEMBER_LABEL);
-    String hash = orEmpty(existing.getMetadata().getAnnotations()).get(Names.POLICY_HASH_ANNOTATION);
+    String hash =
+        orEmpty(existing.getMetadata().getAnnotations()).get(Names.POLICY_HASH_ANNOTATION);
     if (identity == null || hash == null) {
       return new Existing.Taken("it was not made by this provider");
     }
     if (!identities.contains(identity)) {
       return new Existing.Taken(
-          "it was made by a different cluster (identity %s); set spec.replaces of the provider config if this cluster takes its place"
+          ("it was made by a different cluster (identity %s); set spec.replaces of the provider"
+                  + " config if this cluster takes its place")
               .formatted(identity));
     }
     String storage = Fields.of(existing).in("spec").text("storageLocation");

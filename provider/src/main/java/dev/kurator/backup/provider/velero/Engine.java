@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.velero;
 
+import dev.kurator.backup.apis.claim.Absent;
 import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.EngineSettings;
 import dev.kurator.backup.apis.managed.Names;
@@ -21,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an engine consists of: the objects of {@code velero install} (velero pkg/install), without
- * a default storage location, without a Secret for all locations, and with CRDs that Velero's own
+ * What an engine consists of: the objects of {@code velero install} (velero pkg/install), without a
+ * default storage location, without a Secret for all locations, and with CRDs that Velero's own
  * image puts in place.
  */
 public final class Engine {
@@ -76,7 +77,7 @@ public final class Engine {
 
   /** Labels of everything on a member that belongs to the engine. */
   static Map<String, String> labels(String hubId) {
-    return Map.of("component", "velero", Names.HUB_LABEL, hubId);
+    return Absent.orEmpty(Map.of("component", "velero", Names.HUB_LABEL, hubId));
   }
 
   /** Metadata of an object in the engine's namespace. */

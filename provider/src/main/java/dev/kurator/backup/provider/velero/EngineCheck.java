@@ -64,7 +64,8 @@ record EngineCheck(
   }
 
   private static Stream<String> unavailable(Deployment server) {
-    DeploymentStatus status = Objects.requireNonNullElseGet(server.getStatus(), DeploymentStatus::new);
+    DeploymentStatus status =
+        Objects.requireNonNullElseGet(server.getStatus(), DeploymentStatus::new);
     if (!observed(server.getMetadata().getGeneration(), status.getObservedGeneration())) {
       return Stream.of("Deployment velero has a change that is not rolled out yet");
     }

@@ -3,7 +3,9 @@ package dev.kurator.backup.provider.velero;
 /** What an object that already has our name is to us. */
 public sealed interface Existing {
 
-  /** It is this very backup: taken by us earlier, or synced from the bucket after the hub was lost. */
+  /**
+   * It is this very backup: taken by us earlier, or synced from the bucket after the hub was lost.
+   */
   record Adoptable() implements Existing {}
 
   /** Its claim was deleted: leave it alone and take the next name. */

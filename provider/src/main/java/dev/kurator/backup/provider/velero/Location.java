@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.velero;
 
+import dev.kurator.backup.apis.claim.Absent;
 import dev.kurator.backup.apis.claim.StorageLocation;
 import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.AccessMode;
@@ -56,7 +57,8 @@ public final class Location {
     spec.put("accessMode", accessMode(parameters).name());
     spec.put("objectStorage", objectStorage);
     spec.put("config", config(location));
-    spec.put("credential", Map.of("name", name(parameters), "key", CREDENTIALS_KEY));
+    spec.put(
+        "credential", Absent.orEmpty(Map.of("name", name(parameters), "key", CREDENTIALS_KEY)));
     GenericKubernetesResource object =
         VeleroKind.BackupStorageLocation.object(metadata(parameters, namespace, hubId));
     object.setAdditionalProperty("spec", spec);

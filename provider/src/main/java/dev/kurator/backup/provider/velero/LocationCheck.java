@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** One look at a BackupStorageLocation. */
 final class LocationCheck {
 
+  private static final int MAX_MESSAGE = 1024;
+
   private LocationCheck() {}
 
   static LocationReadiness readiness(GenericKubernetesResource location, byte[] credentials) {
     Fields status = Fields.of(location).in("status");
     String name = location.getMetadata().getName();
     if (location.getMetadata().getDeletionTimestamp() != null) {
-      return new LocationReadiness.NotReady(
-          "BackupStorageLocation " + name + " is being deleted");
+      return new LocationReadiness.NotReady("BackupStorageLocation " + name + " is being deleted");
     }
     return switch (status.text("phase")) {
       case "Available" -> synced(location, status.textOrNull("lastSyncedTime"));
@@ -27,9 +28,7 @@ final class LocationCheck {
           new LocationReadiness.NotReady(
               "BackupStorageLocation %s is %s: %s"
                   .formatted(
-                      name,
-                      status.text("phase"),
-                      Redaction.of(credentials).apply(message(status))));
+                      name, status.text("phase"), message(status, Redaction.of(credentials))));
     };
   }
 
@@ -42,13 +41,18 @@ final class LocationCheck {
       return new LocationReadiness.Ready();
     }
     return new LocationReadiness.NotReady(
-        "BackupStorageLocation %s is Available; Velero has yet to list the backups in it, within a minute"
+        ("BackupStorageLocation %s is Available; Velero has yet to list the backups in it, which it"
+                + " does every minute")
             .formatted(location.getMetadata().getName()));
   }
 
-  private static String message(Fields status) {
-    String message = status.text("message").strip();
-    return message.isEmpty() ? "Velero gives no reason" : message;
+  /** Bounded, since it ends in conditions; object stores may answer with whole web pages. */
+  private static String message(Fields status, Redaction redaction) {
+    String message = redaction.apply(status.text("message").strip());
+    if (message.isEmpty()) {
+      return "Velero gives no reason";
+    }
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
   }
 
   private static @Nullable Instant instant(@Nullable String time) {

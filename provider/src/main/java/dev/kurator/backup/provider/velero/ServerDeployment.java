@@ -143,8 +143,10 @@ final class ServerDeployment {
 
   private static ResourceRequirements usual() {
     return new ResourceRequirementsBuilder()
-        .withRequests(Map.of("cpu", new Quantity("500m"), "memory", new Quantity("128Mi")))
-        .withLimits(Map.of("cpu", new Quantity("1"), "memory", new Quantity("512Mi")))
+        .addToRequests("cpu", new Quantity("500m"))
+        .addToRequests("memory", new Quantity("128Mi"))
+        .addToLimits("cpu", new Quantity("1"))
+        .addToLimits("memory", new Quantity("512Mi"))
         .build();
   }
 }
