@@ -27,6 +27,9 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
 
   private static final Duration PROGRESS = Duration.ofSeconds(15);
 
+  /** What a backup waits for is on its VeleroInstall, sooner. */
+  private static final Duration MESSAGES = Duration.ofSeconds(60);
+
   private final Desk desk;
   private final Clock clock;
   private final BackupDeletion deletion;
@@ -97,7 +100,7 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
       return switch (result.step()) {
         case BackupStep.Rest rest -> UpdateControl.noUpdate();
         case BackupStep.Wait wait -> {
-          current.waiting(wait.message());
+          waits(current, user, wait.message());
           yield until(current);
         }
         case BackupStep.Create create -> {
@@ -121,6 +124,13 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
       }
       report.refused(trouble.text());
       throw trouble;
+    }
+  }
+
+  private void waits(BackupReport report, User user, String message) {
+    if (!report.knownWaiting() || pace.left(user, report.now()).isZero()) {
+      report.waiting(message);
+      pace.wrote(user, report.now(), MESSAGES);
     }
   }
 

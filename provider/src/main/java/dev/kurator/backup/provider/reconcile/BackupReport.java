@@ -58,6 +58,11 @@ record BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backu
     }
   }
 
+  /** Whether the status says already that something must happen first. */
+  boolean knownWaiting() {
+    return Mark.underWay(conditions());
+  }
+
   /** Something must happen first. */
   void waiting(String message) {
     write(written(), List.of(Mark.creating(message), Mark.synced()));

@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.apis.claim.BackupPolicy;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param tried whether its creation was announced: it may exist although we never saw it
  * @param seen Velero's status when it was last written down, null before the first time
  * @param mayCreate whether the management policies allow it
- * @param late whether the start deadline passed
+ * @param late whether it may not begin any more: the start deadline passed, or what was announced
+ *     may have come and gone
  */
 record BackupSituation(
     String wantedName,
@@ -29,6 +31,9 @@ record BackupSituation(
 
   private static final Duration START_DEADLINE = Duration.ofHours(1);
 
+  /** Velero's default. */
+  private static final Duration TTL = Duration.ofHours(720);
+
   /** Reads it off the resource. */
   static BackupSituation of(VeleroBackup backup, Instant now) {
     Map<String, String> annotations = Annotations.of(backup);
@@ -39,7 +44,20 @@ record BackupSituation(
         annotations.containsKey(Names.EXTERNAL_CREATE_PENDING),
         status == null ? null : status.atProvider(),
         Policies.of(backup, backup.getSpec().managementPolicies()).create(),
-        !now.isBefore(deadline(backup)));
+        !now.isBefore(deadline(backup)) || outlived(backup, annotations, now));
+  }
+
+  /**
+   * Whether Velero may have taken the announced backup and deleted it again after its ttl, all of it
+   * unseen: then it must not be taken a second time.
+   */
+  private static boolean outlived(
+      VeleroBackup backup, Map<String, String> annotations, Instant now) {
+    String announced = annotations.get(Names.EXTERNAL_CREATE_PENDING);
+    BackupPolicy policy = backup.getSpec().forProvider().policy();
+    return announced != null
+        && !now.isBefore(
+            Instant.parse(announced).plus(Durations.parse(policy == null ? null : policy.ttl(), TTL)));
   }
 
   /** When it is too late to begin. */

@@ -177,14 +177,14 @@ final class BackupWork {
       return Optional.of(who + " is ReadOnly; backups need accessMode ReadWrite");
     }
     return notReady(install)
-        .map(reason -> "waiting for " + who + ": " + reason)
+        .map(reason -> "waiting for " + who + reason)
         .or(() -> locationObstacle(Location.name(install.getSpec().forProvider())));
   }
 
   private static Optional<String> notReady(VeleroInstall install) {
     VeleroInstallStatus status = install.getStatus();
     if (status == null) {
-      return Optional.of("it has no status yet");
+      return Optional.of("");
     }
     if (Mark.isTrue(status.conditions(), Condition.READY)) {
       return Optional.empty();
@@ -193,7 +193,7 @@ final class BackupWork {
     Condition ready = Mark.find(status.conditions(), Condition.READY);
     Condition telling = synced != null && synced.status().equals("False") ? synced : ready;
     return Optional.of(
-        telling == null || telling.message() == null ? "it is not Ready yet" : telling.message());
+        telling == null || telling.message() == null ? "" : ": " + telling.message());
   }
 
   /** The install's status may be older than the member's state: the last word is the member's. */

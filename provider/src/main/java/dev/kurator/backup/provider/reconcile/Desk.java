@@ -1,5 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.provider.member.Members;
+
 /**
  * What every reconciler works with.
  *
@@ -7,6 +9,7 @@ package dev.kurator.backup.provider.reconcile;
  */
 record Desk(
     String hubId,
+    Members members,
     Targets targets,
     Uses uses,
     SecretWatches secrets,
@@ -15,8 +18,10 @@ record Desk(
     Events events,
     States states) {
 
-  /** The managed resource needs no member and no Secret any more. */
+  /** The managed resource needs no member and no Secret any more: what nobody needs is closed. */
   void release(User user) {
-    targets.release(user);
+    uses.drop(user);
+    members.retainOnly(uses.members());
+    secrets.keepOnly(uses.secrets());
   }
 }

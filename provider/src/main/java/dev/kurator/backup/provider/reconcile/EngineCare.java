@@ -32,11 +32,11 @@ final class EngineCare {
   private static final String REPOSITORY_KEY = "repository-password";
 
   private final String hubId;
-  private final SecretWatches secrets;
+  private final SecretSource secrets;
   private final Applied applied;
   private final KubernetesSerialization serialization = new KubernetesSerialization();
 
-  EngineCare(String hubId, SecretWatches secrets, Applied applied) {
+  EngineCare(String hubId, SecretSource secrets, Applied applied) {
     this.hubId = hubId;
     this.secrets = secrets;
     this.applied = applied;

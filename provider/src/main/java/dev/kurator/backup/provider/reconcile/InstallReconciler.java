@@ -27,10 +27,14 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
   private static final Duration SOON = Duration.ofSeconds(2);
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
+  /** An engine passes many stages in its first seconds; each would cost the claim an update. */
+  private static final Duration MESSAGES = Duration.ofSeconds(20);
+
   private final Desk desk;
   private final Clock clock;
   private final InstallWork work;
   private final InstallDeletion deletion;
+  private final Pace pace = new Pace();
 
   InstallReconciler(Desk desk, InstallWork work, InstallDeletion deletion, Clock clock) {
     this.desk = desk;
@@ -148,6 +152,14 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
         .read(secretOf(install), install.getSpec().forProvider().credentials().key());
   }
 
+  private void comesAlong(InstallReport report, InstallWork.Outcome.UnderWay underWay) {
+    User user = report.user();
+    if (!report.knownUnderWay() || pace.left(user, report.now()).isZero()) {
+      report.underWay(underWay.seen(), underWay.missing());
+      pace.wrote(user, report.now(), MESSAGES);
+    }
+  }
+
   private static SecretName secretOf(VeleroInstall install) {
     return new SecretName(
         install.getMetadata().getNamespace(), install.getSpec().forProvider().credentials().name());
@@ -175,6 +187,7 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
     }
     DeleteControl control = deletion.cleanup(report, () -> resolve(user, install));
     if (control.isRemoveFinalizer()) {
+      pace.forget(user);
       desk.release(user);
       desk.states().gone(user);
     }

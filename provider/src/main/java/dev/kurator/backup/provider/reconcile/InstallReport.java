@@ -18,6 +18,11 @@ record InstallReport(
     return new InstallReport(desk, context, newer, now);
   }
 
+  /** The resource, as the one that is told. */
+  User user() {
+    return User.of(ManagedKind.VeleroInstall, install);
+  }
+
   private @Nullable VeleroInstallObservation written() {
     return install.getStatus() == null ? null : install.getStatus().atProvider();
   }
@@ -50,6 +55,11 @@ record InstallReport(
   /** The member answered, and said no. */
   void refused(String problem) {
     blocked(written(), problem);
+  }
+
+  /** Whether the status says already that it comes along. */
+  boolean knownUnderWay() {
+    return Mark.underWay(conditions());
   }
 
   /** It comes along; the message says what is missing. */
@@ -88,7 +98,7 @@ record InstallReport(
   private boolean write(@Nullable VeleroInstallObservation seen, List<Mark> marks) {
     Long generation = install.getMetadata().getGeneration();
     List<Condition> after = Mark.apply(conditions(), marks, generation, now);
-    desk.states().note(User.of(ManagedKind.VeleroInstall, install), seen != null, after);
+    desk.states().note(user(), seen != null, after);
     return Statuses.write(
         context, install, new VeleroInstallStatus(seen, after, generation), marks);
   }

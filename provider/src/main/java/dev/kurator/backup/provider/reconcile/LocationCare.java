@@ -17,10 +17,10 @@ import java.util.Optional;
 final class LocationCare {
 
   private final String hubId;
-  private final SecretWatches secrets;
+  private final SecretSource secrets;
   private final Applied applied;
 
-  LocationCare(String hubId, SecretWatches secrets, Applied applied) {
+  LocationCare(String hubId, SecretSource secrets, Applied applied) {
     this.hubId = hubId;
     this.secrets = secrets;
     this.applied = applied;

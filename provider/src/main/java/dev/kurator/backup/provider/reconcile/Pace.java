@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how often the progress of a backup is written: Crossplane stops reconciling a claim whose
- * resources change too often.
+ * Bounds how often progress is written: Crossplane stops reconciling a claim whose resources change
+ * more than about once in two seconds, all together (its circuit breaker).
  */
 final class Pace {
 
@@ -30,16 +30,21 @@ final class Pace {
     if (written == null || BackupPhase.of(written.phase()) != BackupPhase.of(seen.phase())) {
       return Duration.ZERO;
     }
+    return left(user, now);
+  }
+
+  /** How long what is no more than another message must wait still; zero where it is due. */
+  Duration left(User user, Instant now) {
     Instant due = next.getOrDefault(user, now);
     return due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO;
   }
 
-  /** A status was written; progress alone may be written again after the interval. */
+  /** A status was written; progress or another message may follow after the interval. */
   void wrote(User user, Instant now, Duration interval) {
     next.put(user, now.plus(interval));
   }
 
-  /** The backup is over. */
+  /** Nothing is under way any more. */
   void forget(User user) {
     next.remove(user);
   }

@@ -52,12 +52,13 @@ public final class Provider implements AutoCloseable {
     configs = new ProviderConfigs(hub, triggers::configChanged);
     secrets = new SecretWatches(hub, triggers::secretChanged);
     members = membership.apply(links);
-    Targets targets = new Targets(configs, secrets, members, uses);
+    Targets targets = new Targets(configs::find, secrets, members, uses);
     Events events = new Events(hub, background);
     MemberLocks locks = new MemberLocks();
     Releases releases = new Releases(locks);
     Desk desk =
-        new Desk(settings.hubId(), targets, uses, secrets, triggers, releases, events, states);
+        new Desk(
+            settings.hubId(), members, targets, uses, secrets, triggers, releases, events, states);
     ProviderMetrics metrics = new ProviderMetrics(registry, states, links::count);
     operator = new Operator(overrider -> configure(overrider, settings, hub, metrics));
     StartRate rate = new StartRate(settings.maxReconcileRate(), System::nanoTime);

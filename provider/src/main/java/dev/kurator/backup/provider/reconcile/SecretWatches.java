@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The Secrets of the hub that are in use, each watched by its name: never all of them. */
-final class SecretWatches implements AutoCloseable {
+final class SecretWatches implements SecretSource, AutoCloseable {
 
   private final KubernetesClient hub;
   private final Consumer<SecretName> listener;
@@ -27,8 +27,9 @@ final class SecretWatches implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** The content of a key as the watch knows it; the first call for a Secret begins to watch it. */
-  SecretValue read(SecretName name, String key) {
+  /** The first call for a Secret begins to watch it. */
+  @Override
+  public SecretValue read(SecretName name, String key) {
     return SecretValue.read(secret(name), name, key);
   }
 

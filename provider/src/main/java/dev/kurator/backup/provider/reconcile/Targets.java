@@ -11,16 +11,26 @@ import dev.kurator.backup.provider.member.ProviderConfigKey;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** From a managed resource's reference to its member. */
 final class Targets {
 
-  private final ProviderConfigs configs;
-  private final SecretWatches secrets;
+  private final Function<String, Optional<ClusterProviderConfig>> configs;
+  private final SecretSource secrets;
   private final Members members;
   private final Uses uses;
 
-  Targets(ProviderConfigs configs, SecretWatches secrets, Members members, Uses uses) {
+  /**
+   * Works on what it is given.
+   *
+   * @param configs registrations by name
+   */
+  Targets(
+      Function<String, Optional<ClusterProviderConfig>> configs,
+      SecretSource secrets,
+      Members members,
+      Uses uses) {
     this.configs = configs;
     this.secrets = secrets;
     this.members = members;
@@ -64,7 +74,7 @@ final class Targets {
 
   private Optional<ClusterProviderConfig> find(ProviderConfigReference reference) {
     return switch (reference.kind()) {
-      case ClusterProviderConfig -> configs.find(reference.name());
+      case ClusterProviderConfig -> configs.apply(reference.name());
       case ProviderConfig -> Optional.empty();
     };
   }
@@ -108,12 +118,5 @@ final class Targets {
       case Link.Reachable reachable ->
           new Target.Reached(config, member, reachable.identity(), reachable.cluster());
     };
-  }
-
-  /** The user needs nothing any more: what nobody else needs is closed. */
-  void release(User user) {
-    uses.drop(user);
-    members.retainOnly(uses.members());
-    secrets.keepOnly(uses.secrets());
   }
 }

@@ -1,0 +1,212 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.provider.member.Cluster;
+import dev.kurator.backup.provider.velero.VeleroKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The API of a member in memory; tells a listener of every change, and what was asked of it. */
+final class FakeCluster implements Cluster {
+
+  private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
+  /** Every writing call, as {@code verb Kind/name}. */
+  final List<String> calls = new ArrayList<>();
+
+  private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
+  private Consumer<HasMetadata> changed = object -> {};
+  private @Nullable KubernetesClientException next;
+
+  synchronized void listener(Consumer<HasMetadata> changed) {
+    this.changed = changed;
+  }
+
+  /** The next creation happens, but its answer is lost. */
+  synchronized void loseNextAnswer() {
+    next = new KubernetesClientException("connection reset");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends HasMetadata> T copy(T object) {
+    return (T) JSON.unmarshal(JSON.asJson(object), object.getClass());
+  }
+
+  private static String key(String kind, @Nullable String namespace, String name) {
+    return kind + "/" + Objects.requireNonNullElse(namespace, "") + "/" + name;
+  }
+
+  private static String key(HasMetadata object) {
+    return key(
+        object.getKind(), object.getMetadata().getNamespace(), object.getMetadata().getName());
+  }
+
+  private static String shown(HasMetadata object) {
+    return object.getKind() + "/" + object.getMetadata().getName();
+  }
+
+  /** Puts an object there as somebody else would. */
+  void put(HasMetadata object) {
+    synchronized (this) {
+      objects.put(key(object), complete(copy(object), objects.get(key(object))));
+    }
+    changed.accept(object);
+  }
+
+  /** Takes an object away as somebody else would. */
+  void remove(HasMetadata object) {
+    synchronized (this) {
+      objects.remove(key(object));
+    }
+    changed.accept(object);
+  }
+
+  private static <T extends HasMetadata> T complete(T object, @Nullable HasMetadata before) {
+    ObjectMeta metadata = object.getMetadata();
+    ObjectMeta old = before == null ? null : before.getMetadata();
+    if (old == null) {
+      if (metadata.getUid() == null) {
+        metadata.setUid(UUID.randomUUID().toString());
+      }
+      if (metadata.getCreationTimestamp() == null) {
+        metadata.setCreationTimestamp(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+      }
+      metadata.setGeneration(Objects.requireNonNullElse(metadata.getGeneration(), 1L));
+    } else {
+      metadata.setUid(old.getUid());
+      metadata.setCreationTimestamp(old.getCreationTimestamp());
+      metadata.setGeneration(
+          Objects.requireNonNullElse(metadata.getGeneration(), old.getGeneration()));
+    }
+    return object;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public synchronized <T extends HasMetadata> Optional<T> get(T like) {
+    return Optional.ofNullable((T) objects.get(key(like))).map(FakeCluster::copy);
+  }
+
+  /** An object by kind and name, wherever it is. */
+  synchronized Optional<HasMetadata> find(String kind, String name) {
+    return objects.values().stream()
+        .filter(object -> shown(object).equals(kind + "/" + name))
+        .findFirst()
+        .map(FakeCluster::copy);
+  }
+
+  /** How many there are of a kind. */
+  synchronized long count(String kind) {
+    return objects.values().stream().filter(object -> object.getKind().equals(kind)).count();
+  }
+
+  /** Forgets what was asked so far. */
+  synchronized void forgetCalls() {
+    calls.clear();
+  }
+
+  /** What was asked so far. */
+  synchronized List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  @Override
+  public synchronized Optional<GenericKubernetesResource> get(
+      VeleroKind kind, String namespace, String name) {
+    return Optional.ofNullable(
+            (GenericKubernetesResource) objects.get(key(kind.name(), namespace, name)))
+        .map(FakeCluster::copy);
+  }
+
+  @Override
+  public synchronized List<GenericKubernetesResource> list(
+      VeleroKind kind, String namespace, Map<String, String> labels) {
+    return objects.values().stream()
+        .filter(object -> object.getKind().equals(kind.name()))
+        .map(object -> copy((GenericKubernetesResource) object))
+        .toList();
+  }
+
+  @Override
+  public <T extends HasMetadata> T apply(T wanted) {
+    T now;
+    synchronized (this) {
+      calls.add("apply " + shown(wanted));
+      HasMetadata before = objects.get(key(wanted));
+      now = complete(copy(wanted), before);
+      if (before != null) {
+        merge(now, before);
+      }
+      objects.put(key(wanted), now);
+    }
+    changed.accept(now);
+    return copy(now);
+  }
+
+  /** Server-side apply leaves the status alone. */
+  private static void merge(HasMetadata now, HasMetadata before) {
+    if (now instanceof GenericKubernetesResource generic
+        && before instanceof GenericKubernetesResource old
+        && old.getAdditionalProperties().containsKey("status")) {
+      generic.setAdditionalProperty("status", old.getAdditionalProperties().get("status"));
+    }
+  }
+
+  @Override
+  public <T extends HasMetadata> T create(T wanted) {
+    T now;
+    synchronized (this) {
+      if (objects.containsKey(key(wanted))) {
+        throw new KubernetesClientException("already exists", 409, null);
+      }
+      calls.add("create " + shown(wanted));
+      now = complete(copy(wanted), null);
+      objects.put(key(wanted), now);
+      if (next != null) {
+        KubernetesClientException lost = next;
+        next = null;
+        throw lost;
+      }
+    }
+    changed.accept(now);
+    return copy(now);
+  }
+
+  @Override
+  public void label(HasMetadata like, Map<String, String> labels) {
+    HasMetadata object;
+    synchronized (this) {
+      calls.add("label " + shown(like));
+      object = objects.get(key(like));
+      if (object == null) {
+        return;
+      }
+      Map<String, String> all = new LinkedHashMap<>(labels);
+      all.putAll(Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of()));
+      object.getMetadata().setLabels(all);
+    }
+    changed.accept(object);
+  }
+
+  @Override
+  public void delete(HasMetadata like) {
+    synchronized (this) {
+      calls.add("delete " + shown(like));
+      objects.remove(key(like));
+    }
+    changed.accept(like);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
+import dev.kurator.backup.provider.member.Link;
+import dev.kurator.backup.provider.member.Member;
+import dev.kurator.backup.provider.member.ProviderConfigKey;
+import dev.kurator.backup.provider.member.Seen;
+import dev.kurator.backup.provider.velero.VeleroKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Instant;
+
+/** A member whose watches see its fake cluster at once. */
+final class FakeMember implements Member {
+
+  static final String IDENTITY = "11111111-2222-3333-4444-555555555555";
+
+  final FakeCluster cluster = new FakeCluster();
+  private final ProviderConfigKey key;
+  private volatile Link link = new Link.Reachable(IDENTITY, cluster);
+  private volatile boolean served = true;
+
+  FakeMember(String name) {
+    key = new ProviderConfigKey(ProviderConfigReference.Kind.ClusterProviderConfig, null, name);
+  }
+
+  void cut(String reason) {
+    link = new Link.Unreachable(reason, Instant.EPOCH);
+  }
+
+  void heal() {
+    link = new Link.Reachable(IDENTITY, cluster);
+  }
+
+  void veleroServed(boolean served) {
+    this.served = served;
+  }
+
+  @Override
+  public ProviderConfigKey key() {
+    return key;
+  }
+
+  @Override
+  public Link link() {
+    return link;
+  }
+
+  @Override
+  public void report(Throwable failure) {}
+
+  @Override
+  public void watch(String namespace) {}
+
+  @Override
+  public Seen<Deployment> deployment(String name) {
+    return seen("Deployment", name, Deployment.class);
+  }
+
+  @Override
+  public Seen<DaemonSet> daemonSet(String name) {
+    return seen("DaemonSet", name, DaemonSet.class);
+  }
+
+  @Override
+  public Seen<GenericKubernetesResource> velero(VeleroKind kind, String name) {
+    return served ? seen(kind.name(), name, GenericKubernetesResource.class) : new Seen.Unknown<>();
+  }
+
+  private <T extends HasMetadata> Seen<T> seen(String kind, String name, Class<T> type) {
+    return cluster
+        .find(kind, name)
+        .map(type::cast)
+        .<Seen<T>>map(Seen.Present::new)
+        .orElseGet(Seen.Absent::new);
+  }
+
+  @Override
+  public boolean veleroServed() {
+    return served;
+  }
+}
