@@ -24,6 +24,6 @@ class GoldenTest {
     if (Boolean.getBoolean("golden.update")) {
       Files.writeString(expected, outcome);
     }
-    assertThat(outcome).isEqualTo(Files.readString(expected));
+    assertThat(outcome).as(golden.toString()).isEqualTo(Files.readString(expected));
   }
 }

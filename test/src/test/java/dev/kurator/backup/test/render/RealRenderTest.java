@@ -1,0 +1,146 @@
+package dev.kurator.backup.test.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurator.backup.function.wire.FunctionServer;
+import dev.kurator.backup.function.wire.HostPort;
+import dev.kurator.backup.function.wire.Runner;
+import dev.kurator.backup.function.wire.ServerOptions;
+import dev.kurator.backup.function.wire.Structs;
+import dev.kurator.crossplane.render.v1alpha1.CompositeInput;
+import dev.kurator.crossplane.render.v1alpha1.CompositeOutput;
+import dev.kurator.crossplane.render.v1alpha1.Event;
+import dev.kurator.crossplane.render.v1alpha1.FunctionInput;
+import dev.kurator.crossplane.render.v1alpha1.RenderRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Our own {@code render} is an imitation; this holds it to the original. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealRenderTest {
+
+  private static final Path COMPOSITION = Path.of("../package/configuration/apis/composition.yaml");
+
+  /** When the golden cases happen. */
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+  private static final String MISSING =
+      "no `crossplane` with `internal render` on the PATH (Crossplane's CLI has none) and no"
+          + " Crossplane image by Docker: golden cases are not compared with the real render";
+
+  private Optional<RenderEngine> engine = Optional.empty();
+  private Optional<FunctionServer> server = Optional.empty();
+
+  @BeforeAll
+  void start() throws IOException, InterruptedException {
+    engine = RenderEngine.find();
+    if (engine.isEmpty()) {
+      if ("required".equals(System.getProperty("cluster"))) {
+        fail(MISSING);
+      }
+      System.err.println("SKIPPED: " + MISSING);
+      abort(MISSING);
+    }
+    server =
+        Optional.of(
+            FunctionServer.start(
+                new Runner(InstantSource.fixed(NOW)),
+                new ServerOptions(
+                    new HostPort("", 0),
+                    new ServerOptions.Transport.Plaintext(),
+                    64 * 1024 * 1024,
+                    new HostPort("", 0),
+                    Duration.ZERO)));
+  }
+
+  @AfterAll
+  void stop() {
+    server.ifPresent(FunctionServer::close);
+  }
+
+  static List<RenderCase> cases() throws IOException {
+    return RenderCase.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void crossplaneMakesOfItWhatRenderSays(RenderCase golden)
+      throws IOException, InterruptedException {
+    List<JsonNode> expected = golden.read("expected.yaml");
+
+    CompositeOutput output = engine.orElseThrow().render(request(golden)).getComposite();
+
+    JsonNode composite = Structs.toTree(output.getCompositeResource());
+    assertThat(output.getDeletedResourcesList()).as("%s deletes", golden).isEmpty();
+    assertThat(
+            Normal.composed(
+                output.getComposedResourcesList().stream().map(Structs::toTree).toList()))
+        .as("%s composes", golden)
+        .isEqualTo(Normal.composed(ofGroup(expected, "velero.m.kurator.dev/")));
+    assertThat(Normal.status(composite))
+        .as("%s says", golden)
+        .isEqualTo(Normal.status(expected.getFirst()));
+    assertThat(Normal.condition(composite, "Ready"))
+        .as("%s is ready", golden)
+        .isEqualTo(ready(expected));
+    assertThat(output.getEventsList())
+        .as("%s tells", golden)
+        .extracting(Event::getMessage)
+        .filteredOn(message -> message.startsWith("Pipeline step"))
+        .containsExactlyElementsOf(messages(expected));
+  }
+
+  private RenderRequest request(RenderCase golden) throws IOException {
+    JsonNode composition = RenderCase.documents(COMPOSITION).getFirst();
+    String function =
+        composition.path("spec").path("pipeline").path(0).path("functionRef").path("name").asText();
+    CompositeInput.Builder input =
+        CompositeInput.newBuilder()
+            .setCompositeResource(Structs.toStruct(golden.read("claim.yaml").getFirst()))
+            .setComposition(Structs.toStruct(composition))
+            .addFunctions(
+                FunctionInput.newBuilder()
+                    .setName(function)
+                    .setAddress(
+                        engine.orElseThrow().thisMachine() + ":" + server.orElseThrow().port()));
+    for (JsonNode object : golden.read("observed.yaml")) {
+      input.addObservedResources(Structs.toStruct(object));
+    }
+    for (String file : List.of("members.yaml", "required.yaml")) {
+      for (JsonNode object : golden.read(file)) {
+        input.addRequiredResources(Structs.toStruct(object));
+      }
+    }
+    return RenderRequest.newBuilder().setComposite(input).build();
+  }
+
+  private static List<JsonNode> ofGroup(List<JsonNode> objects, String group) {
+    return objects.stream()
+        .filter(object -> object.path("apiVersion").asText().startsWith(group))
+        .toList();
+  }
+
+  private static String ready(List<JsonNode> expected) {
+    String ready = expected.getLast().path("ready").path("composite").asText();
+    return ready.equals("READY_TRUE") ? "True" : "False";
+  }
+
+  private static List<String> messages(List<JsonNode> expected) {
+    return ofGroup(expected, "render.crossplane.io/").stream()
+        .map(result -> "Pipeline step \"fleet-backup\": " + result.path("message").asText())
+        .toList();
+  }
+}
