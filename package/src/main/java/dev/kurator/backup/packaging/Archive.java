@@ -35,8 +35,7 @@ final class Archive implements AutoCloseable {
   private Archive(TarFile tar) throws IOException {
     this.tar = tar;
     JsonNode manifest = JSON.readTree(bytes(MANIFEST)).path(0);
-    ObjectNode config =
-        JSON.readValue(bytes(manifest.path("Config").asText()), ObjectNode.class);
+    ObjectNode config = JSON.readValue(bytes(manifest.path("Config").asText()), ObjectNode.class);
     List<Layer> layers = new ArrayList<>();
     for (JsonNode name : manifest.path("Layers")) {
       layers.add(layer(name.asText()));

@@ -59,7 +59,10 @@ record Image(ObjectNode config, List<Layer> layers) {
     ObjectNode reduced = config.deepCopy();
     List<JsonNode> diffIds = new ArrayList<>();
     reduced.withArray("/rootfs/diff_ids").forEach(diffIds::add);
-    reduced.withObject("/rootfs").putArray("diff_ids").addAll(diffIds.subList(0, layers.size() - 1));
+    reduced
+        .withObject("/rootfs")
+        .putArray("diff_ids")
+        .addAll(diffIds.subList(0, layers.size() - 1));
     List<JsonNode> history = new ArrayList<>();
     reduced.withArray("/history").forEach(history::add);
     reduced.putArray("history").addAll(history.subList(0, history.size() - 1));

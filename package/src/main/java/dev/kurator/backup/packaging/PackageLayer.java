@@ -38,8 +38,7 @@ record PackageLayer(Layer layer, DescriptorDigest diffId) {
    */
   static PackageYaml read(Layer layer) throws IOException {
     try (TarArchiveInputStream tar =
-        new TarArchiveInputStream(
-            new GZIPInputStream(new ByteArrayInputStream(layer.bytes())))) {
+        new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(layer.bytes())))) {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (entry.getName().equals(FILE)) {
           return PackageYaml.parse(tar.readAllBytes());

@@ -103,8 +103,7 @@ record PackageYaml(List<ObjectNode> documents) {
   private static void rewriteDependency(ObjectNode dependency, Destination from, String version) {
     Product.ofRepository(dependency.path("package").asText())
         .ifPresent(
-            product ->
-                dependency.put("package", from.repository(product)).put("version", version));
+            product -> dependency.put("package", from.repository(product)).put("version", version));
   }
 
   private static void rewriteStep(ObjectNode step, Destination from) {

@@ -45,7 +45,9 @@ final class PushCommand implements Callable<Integer> {
     Destination to = parse(registry);
     Destination from = pullAs == null ? to : parse(pullAs);
     if (!from.acceptedByCrossplane()) {
-      throw usage("Crossplane wants a dot in the name of a registry: give --pull-as, not " + from.registry());
+      throw usage(
+          "Crossplane wants a dot in the name of a registry: give --pull-as, not "
+              + from.registry());
     }
     Release release = options.release();
     for (Product product : Product.values()) {
@@ -74,13 +76,13 @@ final class PushCommand implements Callable<Integer> {
 
   private String installation(Destination from) {
     return """
-        apiVersion: pkg.crossplane.io/v1
-        kind: Configuration
-        metadata:
-          name: %s
-        spec:
-          package: %s:%s
-        """
+    apiVersion: pkg.crossplane.io/v1
+    kind: Configuration
+    metadata:
+      name: %s
+    spec:
+      package: %s:%s
+    """
         .formatted(
             from.objectName(Product.CONFIGURATION),
             from.repository(Product.CONFIGURATION),

@@ -36,8 +36,7 @@ record Registry(Destination destination) {
   String push(Product product, Image image, String version) throws IOException {
     FailoverHttpClient http = new FailoverHttpClient(destination.isPrivate(), false, event -> {});
     try {
-      ImageReference target =
-          ImageReference.parse(destination.repository(product) + ":" + version);
+      ImageReference target = ImageReference.parse(destination.repository(product) + ":" + version);
       RegistryClient client = client(target, http);
       Layer config = Layer.of(JSON.writeValueAsBytes(image.config()));
       for (Layer layer : image.layers()) {

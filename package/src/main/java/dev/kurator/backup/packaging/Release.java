@@ -57,8 +57,7 @@ record Release(Path root, String base, String architecture) {
   }
 
   private List<Path> inputs(Product product) throws IOException {
-    List<Path> inputs =
-        new ArrayList<>(PackageYaml.sources(sources(product), product.objects()));
+    List<Path> inputs = new ArrayList<>(PackageYaml.sources(sources(product), product.objects()));
     if (product.program()) {
       inputs.add(program(product));
     }

@@ -21,9 +21,7 @@ final class ReleaseOptions {
       })
   private String base = "";
 
-  @Option(
-      names = "--architecture",
-      description = "amd64, arm64, ... (default: this machine's).")
+  @Option(names = "--architecture", description = "amd64, arm64, ... (default: this machine's).")
   private String architecture =
       switch (System.getProperty("os.arch")) {
         case "x86_64", "amd64" -> "amd64";

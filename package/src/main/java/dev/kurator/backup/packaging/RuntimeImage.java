@@ -79,7 +79,8 @@ record RuntimeImage(Path program, Path libraries) {
   }
 
   private List<String> entrypoint() {
-    return Stream.concat(JAVA.stream(), Stream.of("-jar", APP.resolve(program.getFileName()).toString()))
+    return Stream.concat(
+            JAVA.stream(), Stream.of("-jar", APP.resolve(program.getFileName()).toString()))
         .toList();
   }
 

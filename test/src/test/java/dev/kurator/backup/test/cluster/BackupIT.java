@@ -3,6 +3,7 @@ package dev.kurator.backup.test.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,26 @@ class BackupIT {
       checkMember(member, String.valueOf(Claim.detail(claim, member.name()).get("backupName")));
     }
     restore(bed.paris(), String.valueOf(Claim.detail(claim, "paris").get("backupName")));
+  }
+
+  @Test
+  void kubectlShowsScheduleAndPhaseBesideCrossplanesColumns() {
+    assertThat(
+            bed.hub()
+                .client()
+                .apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("backups.backup.kurator.dev")
+                .get()
+                .getSpec())
+        .satisfies(
+            spec -> {
+              assertThat(spec.getNames().getCategories()).contains("kurator-dev");
+              assertThat(spec.getVersions().getFirst().getAdditionalPrinterColumns())
+                  .extracting(CustomResourceColumnDefinition::getName)
+                  .startsWith("Schedule", "Phase", "SYNCED", "READY");
+            });
   }
 
   private static void checkMember(Member member, String backup) {

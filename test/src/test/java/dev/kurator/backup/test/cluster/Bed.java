@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hub, members, object store and registry, with everything installed as a user would install it
- * and the two members of examples/backup registered.
+ * Hub, members, object store and registry, with everything installed as a user would install it and
+ * the two members of examples/backup registered.
  *
  * @param hub with Crossplane and the three packages
  * @param paris a member, with a workload in {@link Example#WORKLOAD}
@@ -50,7 +50,8 @@ record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example exam
       progress.accept("registry is up");
       Starter starter = new Starter(labels, registry.internalName(), progress, threads);
       CompletableFuture<Hub> hub = starter.async("hub with Crossplane is up", starter::hub);
-      CompletableFuture<Member> paris = starter.async("member paris is up", starter.member("paris"));
+      CompletableFuture<Member> paris =
+          starter.async("member paris is up", starter.member("paris"));
       CompletableFuture<Member> berlin =
           starter.async("member berlin is up", starter.member("berlin"));
       CompletableFuture<ObjectStore> store =
@@ -59,8 +60,7 @@ record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example exam
           starter.async("packages are pushed", () -> new Packages(root).push(registry));
       hub.join().install(configuration.join());
       progress.accept("packages are installed and healthy");
-      Bed bed =
-          new Bed(hub.join(), paris.join(), berlin.join(), store.join(), new Example(root));
+      Bed bed = new Bed(hub.join(), paris.join(), berlin.join(), store.join(), new Example(root));
       bed.registerMembers();
       progress.accept("members paris and berlin are registered");
       return bed;
@@ -69,9 +69,20 @@ record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example exam
 
   /** Applies the example's claim, and what it needs. */
   Claim applyExample() {
-    hub.secret(Example.NAMESPACE, Example.CREDENTIALS, "cloud", store.credentials());
+    storeCredentials(Example.NAMESPACE);
     hub.cluster().apply(example.claim(store));
     return hub.claim(Example.NAMESPACE, Example.NAME);
+  }
+
+  /** Puts the object store's credentials beside the claims of a namespace. */
+  void storeCredentials(String namespace) {
+    hub.secret(namespace, Example.CREDENTIALS, "cloud", store.credentials());
+  }
+
+  /** The destination of a claim for one member alone, as YAML. */
+  String only(Member member) {
+    String environment = member.equals(paris) ? "prod" : "staging";
+    return "{fleet: europe, clusterSelector: {matchLabels: {env: " + environment + "}}}";
   }
 
   private void registerMembers() {

@@ -18,15 +18,19 @@ record Claim(Resource<GenericKubernetesResource> resource, String namespace) {
 
   private static final Set<String> FINAL = Set.of("Completed", "PartiallyFailed", "Failed");
 
-  /** Waits for a phase; fails at once when the claim ends in another. */
+  /**
+   * Waits for a phase, and for Ready with Completed, because Crossplane writes the conditions after
+   * the rest of the status; fails at once when the claim ends in another phase.
+   */
   GenericKubernetesResource awaitPhase(String phase, Duration patience) {
     GenericKubernetesResource ended =
         await(
             "the claim is " + phase,
             patience,
             claim ->
-                State.phase(claim).equals(phase)
-                    || (FINAL.contains(State.phase(claim)) && claim != null));
+                State.phase(claim).equals("Completed")
+                    ? State.is(claim, "Ready", "True")
+                    : State.phase(claim).equals(phase) || FINAL.contains(State.phase(claim)));
     if (!State.phase(ended).equals(phase)) {
       throw new AssertionError(
           "the claim ended, but not as %s:%n%s".formatted(phase, State.describe(ended)));

@@ -54,7 +54,8 @@ final class Cluster {
         "/etc/rancher/k3s/registries.yaml");
     container.start();
     Cluster cluster = new Cluster(name, container);
-    // Velero's node-agent mounts the kubelet's pod folder with propagation, which Docker leaves off.
+    // Velero's node-agent mounts the kubelet's pod folder with propagation, which Docker leaves
+    // off.
     cluster.exec("mount", "--make-rshared", "/");
     return cluster;
   }

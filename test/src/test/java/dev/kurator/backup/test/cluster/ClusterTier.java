@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * Decides whether the cluster tier runs ({@code -Dcluster=auto|required|off}) and leaves a note
- * for {@link ClusterTierReport} when it does not.
+ * Decides whether the cluster tier runs ({@code -Dcluster=auto|required|off}) and leaves a note for
+ * {@link ClusterTierReport} when it does not.
  */
 final class ClusterTier implements ExecutionCondition {
 

@@ -56,15 +56,15 @@ public final class Demo {
     }
     return """
 
-        Look at it:
-          export KUBECONFIG=FOLDER/hub.kubeconfig
-          kubectl -n team-shop get backups.backup.kurator.dev
-          kubectl -n team-shop describe backups.backup.kurator.dev before-upgrade
-          kubectl -n team-shop get veleroinstalls,velerobackups
-          kubectl --kubeconfig FOLDER/paris.kubeconfig -n velero get backups.velero.io
-        Clean up:
-          ./demo down
-        """
+    Look at it:
+      export KUBECONFIG=FOLDER/hub.kubeconfig
+      kubectl -n team-shop get backups.backup.kurator.dev
+      kubectl -n team-shop describe backups.backup.kurator.dev before-upgrade
+      kubectl -n team-shop get veleroinstalls,velerobackups
+      kubectl --kubeconfig FOLDER/paris.kubeconfig -n velero get backups.velero.io
+    Clean up:
+      ./demo down
+    """
         .replace("FOLDER", folder.toString());
   }
 

@@ -128,8 +128,7 @@ record Hub(Cluster cluster) {
 
   private static String resource(String name) {
     try (InputStream in = Hub.class.getClassLoader().getResourceAsStream(name)) {
-      return new String(
-          Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,6 +14,10 @@ import org.testcontainers.utility.MountableFile;
 final class ObjectStore {
 
   private static final int PORT = 7070;
+
+  /** What S3 clients assume of a server that they know by URL alone. */
+  private static final String REGION = "us-east-1";
+
   private static final String DATA = "/data";
   private static final String ACCESS_KEY = "bed";
   private static final String SECRET_KEY = "bed-secret-key";
@@ -28,13 +32,13 @@ final class ObjectStore {
   static ObjectStore start(Map<String, String> labels) {
     GenericContainer<?> container =
         new GenericContainer<>(DockerImageName.parse("versity/versitygw:v1.8.0"))
-            .withCommand("--port", ":" + PORT, "--region", "lab", "posix", "--nometa", DATA)
+            .withCommand("--port", ":" + PORT, "--region", REGION, "posix", "--nometa", DATA)
             .withEnv("ROOT_ACCESS_KEY", ACCESS_KEY)
             .withEnv("ROOT_SECRET_KEY", SECRET_KEY)
             .withCreateContainerCmdModifier(command -> command.withVolumes(new Volume(DATA)))
             .withLabels(labels)
             .withExposedPorts(PORT)
-            .waitingFor(Wait.forListeningPort());
+            .waitingFor(Wait.forHttp("/").forStatusCodeMatching(code -> code < 500));
     container.start();
     return new ObjectStore(container);
   }
@@ -66,10 +70,10 @@ final class ObjectStore {
 
   private static String credentials(String secretKey) {
     return """
-        [default]
-        aws_access_key_id=%s
-        aws_secret_access_key=%s
-        """
+    [default]
+    aws_access_key_id=%s
+    aws_secret_access_key=%s
+    """
         .formatted(ACCESS_KEY, secretKey);
   }
 }

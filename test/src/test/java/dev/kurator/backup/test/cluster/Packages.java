@@ -26,8 +26,7 @@ record Packages(Path root) {
                   System.getProperty("jib.from.image", "eclipse-temurin:25-jre"))
               .redirectError(Redirect.INHERIT)
               .start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
         throw new IllegalStateException("package/push failed; its messages are above");
       }

@@ -18,10 +18,13 @@ final class Progress {
   /** Shows the claim, unless that would repeat the last lines. */
   synchronized void show(@Nullable GenericKubernetesResource claim) {
     StringBuilder text = new StringBuilder();
-    text.append("%-10s %s".formatted(State.phase(claim), State.text(claim, "status", "summary")));
+    // The rest of the summary repeats what the lines below say.
+    String summary = State.text(claim, "status", "summary").replaceFirst(";.*", "");
+    text.append("%-10s %s".formatted(State.phase(claim), summary));
     for (Map<String, Object> detail : State.entries(claim, "backupDetails")) {
-      text.append("%n          %-8s %-12s %s".formatted(
-          detail.get("clusterName"), detail.get("phase"), explanation(detail)));
+      text.append(
+          "%n          %-8s %-12s %s"
+              .formatted(detail.get("clusterName"), detail.get("phase"), explanation(detail)));
     }
     if (!text.toString().equals(shown)) {
       shown = text.toString();

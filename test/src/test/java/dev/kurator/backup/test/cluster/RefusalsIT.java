@@ -1,0 +1,165 @@
+package dev.kurator.backup.test.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the API server itself refuses, by the schemas that the packages installed. */
+@ClusterTest
+class RefusalsIT {
+
+  private static final String NAMESPACE = "team-refused";
+  private static final String STORAGE =
+      """
+      storage:
+        location: {provider: aws, bucket: backups, region: lab}
+        credentials: bucket-credentials
+      """;
+  private static final String FLEET = "destination: {fleet: europe}\n";
+
+  private final Bed bed = Bed.shared();
+
+  @BeforeEach
+  void makeNamespace() {
+    bed.hub().namespace(NAMESPACE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          labelSelector: {matchLabels: {a: b}}, orLabelSelectors: [{matchLabels: {c: d}}] | exclude each other
+          includedResources: [pods], includedClusterScopedResources: [nodes]              | ClusterScoped
+          includeClusterResources: true, excludedNamespaceScopedResources: [pods]         | NamespaceScoped
+          """)
+  void filtersThatVeleroWouldRefuse(String filter, String reason) {
+    refused(FLEET + "policies: [{policy: {resourceFilter: {" + filter + "}}}]", reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ttl: 30d                  | write 30d as 720h
+          ttl: '-1h'                | Go duration
+          ttl: ''                   | Go duration
+          itemOperationTimeout: 1 h | Go duration
+          """)
+  void durationsThatGoDoesNotRead(String field, String reason) {
+    refused(FLEET + "policies: [{policy: {" + field + "}}]", reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0 25 * * *", "* * * *", "@fortnightly", "0 0 * * * *", "every day"})
+  void schedulesThatVeleroDoesNotRead(String cron) {
+    refused(FLEET + "schedule: '" + cron + "'", "five cron fields");
+  }
+
+  @Test
+  void twoPoliciesOfOneName() {
+    refused(FLEET + "policies: [{name: a}, {name: a}]", "two policies have the same name");
+  }
+
+  @Test
+  void noDestinationAnywhere() {
+    refused("", "a destination is missing");
+    refused(
+        "policies: [{name: a, destination: {fleet: europe}}, {name: b}]",
+        "a destination is missing");
+  }
+
+  @Test
+  void aClaimWithoutStorage() {
+    assertThatThrownBy(() -> create("none", FLEET).create())
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining("spec.storage: Required value");
+  }
+
+  @Test
+  void editsOfAnAcceptedOneTimeBackup() {
+    GenericKubernetesResource accepted = accepted();
+
+    refusedEdit(accepted, "storage", Map.of("location", Map.of()), "spec.storage");
+    refusedEdit(accepted, "destination", Map.of("fleet", "asia"), "spec.destination");
+    refusedEdit(accepted, "startDeadline", "2h", "spec.startDeadline");
+    refusedEdit(accepted, "schedule", "@daily", "spec.schedule");
+    refusedEdit(accepted, "policies", List.of(Map.of("name", "other")), "spec.policies");
+  }
+
+  @Test
+  void pausedAndDeletionPolicyStayEditable() {
+    GenericKubernetesResource accepted = accepted();
+
+    edited(accepted, "paused", true).dryRun().update();
+    edited(accepted, "deletionPolicy", "Delete").dryRun().update();
+  }
+
+  @Test
+  void aGoodClaimIsTaken() {
+    assertThat(create("good", STORAGE + FLEET).dryRun().create()).isNotNull();
+  }
+
+  /** Paused, so that Crossplane leaves the status alone; accepted, as the function would say. */
+  private GenericKubernetesResource accepted() {
+    Resource<GenericKubernetesResource> claim =
+        bed.hub()
+            .client()
+            .resource(
+                Serialization.unmarshal(
+                    new ClaimYaml(NAMESPACE, "accepted", STORAGE + FLEET)
+                        .text()
+                        .replace(
+                            "  name:", "  annotations: {crossplane.io/paused: \"true\"}\n  name:"),
+                    GenericKubernetesResource.class));
+    claim.serverSideApply();
+    return claim.editStatus(
+        found -> {
+          found.setAdditionalProperty("status", Map.of("phase", "Running"));
+          return found;
+        });
+  }
+
+  private void refusedEdit(
+      GenericKubernetesResource accepted, String field, Object value, String reason) {
+    assertThatThrownBy(() -> edited(accepted, field, value).dryRun().update())
+        .as("an edit of " + field)
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining(reason);
+  }
+
+  private Resource<GenericKubernetesResource> edited(
+      GenericKubernetesResource accepted, String field, Object value) {
+    GenericKubernetesResource copy = Serialization.clone(accepted);
+    copy.getMetadata().setResourceVersion(null);
+    Map<String, Object> spec = copy.get("spec");
+    spec.put(field, value);
+    return bed.hub().client().resource(copy);
+  }
+
+  private void refused(String spec, String reason) {
+    assertThatThrownBy(() -> create("refused", STORAGE + spec).dryRun().create())
+        .as(spec)
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining(reason);
+  }
+
+  private Resource<GenericKubernetesResource> create(String name, String spec) {
+    return bed.hub()
+        .client()
+        .resource(
+            Serialization.unmarshal(
+                new ClaimYaml(NAMESPACE, name, spec).text(), GenericKubernetesResource.class));
+  }
+}
