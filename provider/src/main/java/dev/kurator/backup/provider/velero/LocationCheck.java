@@ -3,12 +3,19 @@ package dev.kurator.backup.provider.velero;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One look at a BackupStorageLocation. */
 final class LocationCheck {
 
   private static final int MAX_MESSAGE = 1024;
+
+  private static final Pattern NOISE =
+      Pattern.compile(
+          "^BackupStorageLocation \"[^\"]*\" is unavailable: "
+              + "|rpc error: code = \\w+ desc = "
+              + "|,? (?:RequestID|HostID): [^,\\s]*");
 
   private LocationCheck() {}
 
@@ -26,7 +33,7 @@ final class LocationCheck {
       // Unavailable, and whatever newer Veleros may add
       default ->
           new LocationReadiness.NotReady(
-              "BackupStorageLocation %s is %s: %s"
+              "BackupStorageLocation %s is %s: %s; check bucket, address and credentials"
                   .formatted(
                       name, status.text("phase"), message(status, Redaction.of(credentials))));
     };
@@ -46,9 +53,12 @@ final class LocationCheck {
             .formatted(location.getMetadata().getName()));
   }
 
-  /** Bounded, since it ends in conditions; object stores may answer with whole web pages. */
+  /**
+   * The object store's own words: without Velero's wrapping, without what differs from one check to
+   * the next, and bounded, since it ends in conditions and stores may answer with whole web pages.
+   */
   private static String message(Fields status, Redaction redaction) {
-    String message = redaction.apply(status.text("message").strip());
+    String message = NOISE.matcher(redaction.apply(status.text("message"))).replaceAll("").strip();
     if (message.isEmpty()) {
       return "Velero gives no reason";
     }

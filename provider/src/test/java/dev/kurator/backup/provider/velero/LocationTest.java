@@ -17,9 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LocationTest {
+
+  private static final String CHECK = "; check bucket, address and credentials";
 
   private static final StorageLocation S3 =
       new StorageLocation(
@@ -101,23 +104,60 @@ class LocationTest {
         .isNotEqualTo(Location.name(install(azure("two"), null)));
   }
 
+  static Stream<Arguments> phases() {
+    String unsynced =
+        "BackupStorageLocation kb-1 is Available; Velero has yet to list the backups in it, which"
+            + " it does every minute";
+    return Stream.of(
+        Arguments.of("Available", "2026-01-01T00:00:11Z", "ready"),
+        Arguments.of("Available", "2026-01-01T00:00:10Z", unsynced),
+        Arguments.of("Available", "", unsynced),
+        Arguments.of("Available", "yesterday", unsynced),
+        Arguments.of("", "", "BackupStorageLocation kb-1 has not been checked by Velero yet"),
+        Arguments.of(
+            "Unavailable",
+            "2026-01-01T00:00:11Z",
+            "BackupStorageLocation kb-1 is Unavailable: no such bucket" + CHECK),
+        Arguments.of(
+            "Broken",
+            "2026-01-01T00:00:11Z",
+            "BackupStorageLocation kb-1 is Broken: no such bucket" + CHECK));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "Available, 2026-01-01T00:00:11Z, ready",
-    "Available, 2026-01-01T00:00:10Z, 'BackupStorageLocation kb-1 is Available; Velero has yet to"
-        + " list the backups in it, which it does every minute'",
-    "Available, '', 'BackupStorageLocation kb-1 is Available; Velero has yet to list the backups in"
-        + " it, which it does every minute'",
-    "'', '', BackupStorageLocation kb-1 has not been checked by Velero yet",
-    "Unavailable, 2026-01-01T00:00:11Z, 'BackupStorageLocation kb-1 is Unavailable: no such"
-        + " bucket'",
-    "Broken, 2026-01-01T00:00:11Z, 'BackupStorageLocation kb-1 is Broken: no such bucket'",
-  })
+  @MethodSource("phases")
   void aLocationIsReadyOnceAvailableAndSyncedSinceItWasMade(
       String phase, String synced, String expected) {
     GenericKubernetesResource location =
         location(Map.of("phase", phase, "lastSyncedTime", synced, "message", " no such bucket\n"));
     assertThat(answer(location, "")).isEqualTo(expected);
+  }
+
+  @Test
+  void whatVeleroSaysIsUnwrappedAndTheSameAtEveryCheck() {
+    GenericKubernetesResource location =
+        location(
+            Map.of(
+                "phase",
+                "Unavailable",
+                "message",
+                "BackupStorageLocation \"kb-1\" is unavailable: rpc error: code = Unknown desc ="
+                    + " operation error S3: ListObjectsV2, https response error StatusCode: 404,"
+                    + " RequestID: Y6XJYXCJF6U8OLVZ, HostID: NDoI3RF0hXy/ZyFJ+Q=, api error"
+                    + " NoSuchBucket: The specified bucket does not exist."));
+    assertThat(answer(location, ""))
+        .isEqualTo(
+            "BackupStorageLocation kb-1 is Unavailable: operation error S3: ListObjectsV2, https"
+                + " response error StatusCode: 404, api error NoSuchBucket: The specified bucket"
+                + " does not exist."
+                + CHECK);
+  }
+
+  @Test
+  void aWebPageForAnAnswerIsCutShort() {
+    GenericKubernetesResource location =
+        location(Map.of("phase", "Unavailable", "message", "<html>".repeat(10_000)));
+    assertThat(answer(location, "")).hasSizeLessThan(1200).contains("...");
   }
 
   @Test
@@ -154,7 +194,8 @@ class LocationTest {
     assertThat(answer(location, credentials))
         .isEqualTo(
             "BackupStorageLocation kb-1 is Unavailable: bad key *** / *** / *** for a@example.com,"
-                + " ***, Credential=***, Signature=***&x=1");
+                + " ***, Credential=***, Signature=***&x=1"
+                + CHECK);
   }
 
   @Test
@@ -165,7 +206,7 @@ class LocationTest {
         Duration.ofSeconds(5),
         () ->
             assertThat(answer(location, hostile))
-                .isEqualTo("BackupStorageLocation kb-1 is Unavailable: no"));
+                .isEqualTo("BackupStorageLocation kb-1 is Unavailable: no" + CHECK));
   }
 
   @Test
