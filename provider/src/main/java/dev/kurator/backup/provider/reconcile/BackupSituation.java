@@ -32,7 +32,7 @@ record BackupSituation(
   private static final Duration START_DEADLINE = Duration.ofHours(1);
 
   /** Velero's default. */
-  private static final Duration TTL = Duration.ofHours(720);
+  private static final Duration TTL = Duration.ofDays(30);
 
   /** Reads it off the resource. */
   static BackupSituation of(VeleroBackup backup, Instant now) {
@@ -48,8 +48,8 @@ record BackupSituation(
   }
 
   /**
-   * Whether Velero may have taken the announced backup and deleted it again after its ttl, all of it
-   * unseen: then it must not be taken a second time.
+   * Whether Velero may have taken the announced backup and deleted it again after its ttl, all of
+   * it unseen: then it must not be taken a second time.
    */
   private static boolean outlived(
       VeleroBackup backup, Map<String, String> annotations, Instant now) {
@@ -57,7 +57,8 @@ record BackupSituation(
     BackupPolicy policy = backup.getSpec().forProvider().policy();
     return announced != null
         && !now.isBefore(
-            Instant.parse(announced).plus(Durations.parse(policy == null ? null : policy.ttl(), TTL)));
+            Instant.parse(announced)
+                .plus(Durations.parse(policy == null ? null : policy.ttl(), TTL)));
   }
 
   /** When it is too late to begin. */

@@ -107,7 +107,7 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
     }
   }
 
-  private static UpdateControl<VeleroInstall> tell(
+  private UpdateControl<VeleroInstall> tell(
       InstallReport report, Target.Reached reached, InstallWork.Outcome outcome) {
     return switch (outcome) {
       case InstallWork.Outcome.Blind blind -> after(AT_ONCE);
@@ -116,10 +116,12 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
         yield after(AGAIN);
       }
       case InstallWork.Outcome.UnderWay underWay -> {
-        report.underWay(underWay.seen(), underWay.missing());
-        yield after(reached.member().veleroServed() ? AGAIN : SOON);
+        Duration left = comesAlong(report, underWay);
+        Duration again = reached.member().veleroServed() ? AGAIN : SOON;
+        yield after(left.isPositive() && left.compareTo(again) < 0 ? left : again);
       }
       case InstallWork.Outcome.Done done -> {
+        pace.forget(report.user());
         report.ready(done.seen(), done.note());
         yield UpdateControl.noUpdate();
       }
@@ -152,12 +154,17 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
         .read(secretOf(install), install.getSpec().forProvider().credentials().key());
   }
 
-  private void comesAlong(InstallReport report, InstallWork.Outcome.UnderWay underWay) {
+  /** Tells it, or says how long that must wait still. */
+  private Duration comesAlong(InstallReport report, InstallWork.Outcome.UnderWay underWay) {
     User user = report.user();
-    if (!report.knownUnderWay() || pace.left(user, report.now()).isZero()) {
-      report.underWay(underWay.seen(), underWay.missing());
+    Duration left = pace.left(user, report.now());
+    if (report.knownUnderWay() && left.isPositive()) {
+      return left;
+    }
+    if (report.underWay(underWay.seen(), underWay.missing())) {
       pace.wrote(user, report.now(), MESSAGES);
     }
+    return Duration.ZERO;
   }
 
   private static SecretName secretOf(VeleroInstall install) {

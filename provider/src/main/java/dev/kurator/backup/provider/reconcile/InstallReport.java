@@ -62,9 +62,13 @@ record InstallReport(
     return Mark.underWay(conditions());
   }
 
-  /** It comes along; the message says what is missing. */
-  void underWay(VeleroInstallObservation seen, String missing) {
-    write(seen, List.of(notReady(missing), Mark.synced()));
+  /**
+   * It comes along; the message says what is missing.
+   *
+   * @return whether that was news
+   */
+  boolean underWay(VeleroInstallObservation seen, String missing) {
+    return write(seen, List.of(notReady(missing), Mark.synced()));
   }
 
   /** Everything is there. */

@@ -16,7 +16,7 @@ final class MemberTrouble extends RuntimeException {
 
   /** What a failed call means; the text is the API server's own and holds nothing that we sent. */
   static MemberTrouble of(String member, KubernetesClientException failure) {
-        // the client's code is 0 or -1 without an answer, depending on where it failed
+    // the client's code is 0 or -1 without an answer, depending on where it failed
     if (failure.getCode() <= 0) {
       return new MemberTrouble("cluster " + member + " is unreachable: no answer", true);
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,22 +18,31 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The API of a member in memory; tells a listener of every change, and what was asked of it. */
 final class FakeCluster implements Cluster {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
   /** Every writing call, as {@code verb Kind/name}. */
   final List<String> calls = new ArrayList<>();
 
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
-  private Consumer<HasMetadata> changed = object -> {};
+  private Consumer<HasMetadata> listener = object -> {};
   private @Nullable KubernetesClientException next;
 
-  synchronized void listener(Consumer<HasMetadata> changed) {
-    this.changed = changed;
+  synchronized void listener(Consumer<HasMetadata> listener) {
+    this.listener = listener;
+  }
+
+  private void changed(HasMetadata object) {
+    synchronized (this) {
+      notifyAll();
+    }
+    listener.accept(object);
   }
 
   /** The next creation happens, but its answer is lost. */
@@ -63,7 +73,7 @@ final class FakeCluster implements Cluster {
     synchronized (this) {
       objects.put(key(object), complete(copy(object), objects.get(key(object))));
     }
-    changed.accept(object);
+    changed(object);
   }
 
   /** Takes an object away as somebody else would. */
@@ -71,7 +81,7 @@ final class FakeCluster implements Cluster {
     synchronized (this) {
       objects.remove(key(object));
     }
-    changed.accept(object);
+    changed(object);
   }
 
   private static <T extends HasMetadata> T complete(T object, @Nullable HasMetadata before) {
@@ -113,6 +123,24 @@ final class FakeCluster implements Cluster {
     return objects.values().stream().filter(object -> object.getKind().equals(kind)).count();
   }
 
+  /** Waits until the cluster is as expected. */
+  void await(Predicate<FakeCluster> expected) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    synchronized (this) {
+      while (!expected.test(this)) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          throw new AssertionError("not as expected in time: " + objects.keySet() + calls);
+        }
+        try {
+          wait(left);
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+
   /** Forgets what was asked so far. */
   synchronized void forgetCalls() {
     calls.clear();
@@ -152,7 +180,7 @@ final class FakeCluster implements Cluster {
       }
       objects.put(key(wanted), now);
     }
-    changed.accept(now);
+    changed(now);
     return copy(now);
   }
 
@@ -168,6 +196,7 @@ final class FakeCluster implements Cluster {
   @Override
   public <T extends HasMetadata> T create(T wanted) {
     T now;
+    KubernetesClientException lost;
     synchronized (this) {
       if (objects.containsKey(key(wanted))) {
         throw new KubernetesClientException("already exists", 409, null);
@@ -175,13 +204,13 @@ final class FakeCluster implements Cluster {
       calls.add("create " + shown(wanted));
       now = complete(copy(wanted), null);
       objects.put(key(wanted), now);
-      if (next != null) {
-        KubernetesClientException lost = next;
-        next = null;
-        throw lost;
-      }
+      lost = next;
+      next = null;
     }
-    changed.accept(now);
+    changed(now);
+    if (lost != null) {
+      throw lost;
+    }
     return copy(now);
   }
 
@@ -198,7 +227,7 @@ final class FakeCluster implements Cluster {
       all.putAll(Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of()));
       object.getMetadata().setLabels(all);
     }
-    changed.accept(object);
+    changed(object);
   }
 
   @Override
@@ -207,6 +236,6 @@ final class FakeCluster implements Cluster {
       calls.add("delete " + shown(like));
       objects.remove(key(like));
     }
-    changed.accept(like);
+    changed(like);
   }
 }

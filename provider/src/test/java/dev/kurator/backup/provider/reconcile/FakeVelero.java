@@ -1,0 +1,169 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
+import dev.kurator.backup.provider.member.Admission;
+import dev.kurator.backup.provider.member.MemberListener;
+import dev.kurator.backup.provider.member.Members;
+import dev.kurator.backup.provider.member.ProviderConfigKey;
+import dev.kurator.backup.provider.velero.Engine;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetStatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One member, on which a fake Velero works at once what it is told to. */
+final class FakeVelero implements Members {
+
+  final FakeMember member = new FakeMember(Samples.MEMBER);
+  final FakeCluster cluster = member.cluster;
+  final AtomicInteger asked = new AtomicInteger();
+
+  private final ExecutorService velero = Executors.newSingleThreadExecutor();
+  private final Map<String, Map<String, Object>> told = new HashMap<>();
+  private volatile String kubeconfig = "";
+  private volatile MemberListener listener = new Nobody();
+
+  private static final class Nobody implements MemberListener {
+    @Override
+    public void linkChanged(ProviderConfigKey key, dev.kurator.backup.provider.member.Link link) {}
+
+    @Override
+    public void changed(ProviderConfigKey key, String kind, String namespace, String name) {}
+  }
+
+  /** Members for a provider that starts now; an earlier one hears no more. */
+  Members attach(MemberListener listener) {
+    this.listener = listener;
+    cluster.listener(this::changed);
+    return this;
+  }
+
+  /** What Velero will say of new objects of a kind. */
+  void says(String kind, Map<String, Object> status) {
+    synchronized (told) {
+      told.put(kind, status);
+    }
+  }
+
+  /** A location that was validated and synced. */
+  static Map<String, Object> available() {
+    return Map.of(
+        "phase",
+        "Available",
+        "lastSyncedTime",
+        Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** Velero goes on: an object gets a new status. */
+  void update(String kind, String name, Map<String, Object> status) {
+    GenericKubernetesResource object =
+        (GenericKubernetesResource) cluster.find(kind, name).orElseThrow();
+    object.setAdditionalProperty("status", status);
+    cluster.put(object);
+  }
+
+  void cut(String reason) {
+    member.cut(reason);
+    listener.linkChanged(member.key(), member.link());
+  }
+
+  void heal() {
+    member.heal();
+    listener.linkChanged(member.key(), member.link());
+  }
+
+  private void changed(HasMetadata object) {
+    velero.execute(
+        () -> {
+          work(object);
+          listener.changed(
+              member.key(),
+              object.getKind(),
+              String.valueOf(object.getMetadata().getNamespace()),
+              object.getMetadata().getName());
+        });
+  }
+
+  private void work(HasMetadata hint) {
+    HasMetadata object = cluster.find(hint.getKind(), hint.getMetadata().getName()).orElse(null);
+    if (object instanceof Deployment deployment && deployment.getStatus() == null) {
+      deployment.setStatus(
+          new DeploymentStatusBuilder()
+              .withObservedGeneration(deployment.getMetadata().getGeneration())
+              .withUpdatedReplicas(1)
+              .withAvailableReplicas(1)
+              .build());
+      cluster.put(deployment);
+    } else if (object instanceof DaemonSet agents && agents.getStatus() == null) {
+      agents.setStatus(
+          new DaemonSetStatusBuilder()
+              .withObservedGeneration(agents.getMetadata().getGeneration())
+              .withDesiredNumberScheduled(1)
+              .withUpdatedNumberScheduled(1)
+              .withNumberReady(1)
+              .build());
+      cluster.put(agents);
+    } else if (object instanceof GenericKubernetesResource generic
+        && !generic.getAdditionalProperties().containsKey("status")) {
+      answer(generic);
+    }
+  }
+
+  private void answer(GenericKubernetesResource object) {
+    if (object.getKind().equals("DeleteBackupRequest")) {
+      cluster.remove(object);
+      String backup = String.valueOf(object.<Object>get("spec", "backupName"));
+      cluster.find("Backup", backup).ifPresent(cluster::remove);
+      return;
+    }
+    synchronized (told) {
+      Map<String, Object> status = told.get(object.getKind());
+      if (status != null) {
+        object.setAdditionalProperty("status", status);
+        cluster.put(object);
+      }
+    }
+  }
+
+  /** The engine's namespace, for objects that tests put there. */
+  static String namespace() {
+    return Engine.namespace(dev.kurator.backup.apis.managed.EngineSettings.UNSET);
+  }
+
+  /** The kubeconfig that was used last. */
+  String kubeconfig() {
+    return kubeconfig;
+  }
+
+  @Override
+  public Admission member(ProviderConfigKey key, byte[] kubeconfig) {
+    asked.incrementAndGet();
+    this.kubeconfig = new String(kubeconfig, java.nio.charset.StandardCharsets.UTF_8);
+    if (key.kind() != ProviderConfigReference.Kind.ClusterProviderConfig
+        || this.kubeconfig.startsWith("bad")) {
+      return new Admission.Refused("it has an exec section");
+    }
+    return new Admission.Admitted(member);
+  }
+
+  @Override
+  public void forget(ProviderConfigKey key) {}
+
+  @Override
+  public void retainOnly(Set<ProviderConfigKey> used) {}
+
+  @Override
+  public void close() {
+    listener = new Nobody();
+  }
+}
