@@ -73,19 +73,31 @@ final class Details {
         seen.warnings(),
         seen.failureReason(),
         seen.validationErrors(),
-        message(phase, new Health(backup.status().conditions())));
+        message(operation, phase, new Health(backup.status().conditions())));
   }
 
-  private static @Nullable String message(String phase, Health health) {
+  private @Nullable String message(Operation operation, String phase, Health health) {
     Optional<String> message;
     if (Phases.isTerminal(phase)) {
       // Only its own outcome counts, not that its member is away now.
       message = health.remark();
-    } else {
+    } else if (Phases.hasBegun(phase)) {
       // Once Velero works on it, phase and progress say all that is not a failure.
-      message = Phases.hasBegun(phase) ? health.failure() : health.trouble();
+      message = health.failure();
+    } else {
+      message = health.failure().or(() -> awaited(operation)).or(health::trouble);
     }
     return message.filter(text -> !text.isEmpty()).orElse(null);
+  }
+
+  /** The install says first what is missing; the backup that waits for it writes seldom. */
+  private Optional<String> awaited(Operation operation) {
+    return Optional.ofNullable(observed.installs().get(operation.member()))
+        .flatMap(
+            install ->
+                new Health(install.status().conditions())
+                    .trouble()
+                    .map(text -> "waiting for VeleroInstall " + install.name() + ": " + text));
   }
 
   private static BackupDetail unseen(Operation operation, String phase, @Nullable String message) {

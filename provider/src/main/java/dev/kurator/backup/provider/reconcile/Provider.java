@@ -5,12 +5,9 @@ import dev.kurator.backup.provider.member.Members;
 import dev.kurator.backup.provider.member.Timing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
@@ -18,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +34,7 @@ public final class Provider implements AutoCloseable {
   private final Members members;
   private final ExecutorService background;
   private final Operator operator;
-  private volatile boolean closing;
+  private final @Nullable Election election;
 
   private Provider(
       Settings settings,
@@ -44,6 +42,8 @@ public final class Provider implements AutoCloseable {
       PrometheusRegistry registry,
       Function<MemberListener, Members> membership) {
     Clock clock = Clock.systemUTC();
+    election =
+        settings.leaseNamespace() == null ? null : new Election(hub, settings.leaseNamespace());
     background = Executors.newVirtualThreadPerTaskExecutor();
     Uses uses = new Uses();
     Triggers triggers = new Triggers(uses);
@@ -60,7 +60,7 @@ public final class Provider implements AutoCloseable {
         new Desk(
             settings.hubId(), members, targets, uses, secrets, triggers, releases, events, states);
     ProviderMetrics metrics = new ProviderMetrics(registry, states, links::count);
-    operator = new Operator(overrider -> configure(overrider, settings, hub, metrics));
+    operator = new Operator(overrider -> configure(overrider, hub, metrics));
     StartRate rate = new StartRate(settings.maxReconcileRate(), System::nanoTime);
     operator.register(
         installs(desk, locks, settings, clock),
@@ -108,10 +108,7 @@ public final class Provider implements AutoCloseable {
   }
 
   private void configure(
-      ConfigurationServiceOverrider overrider,
-      Settings settings,
-      KubernetesClient hub,
-      ProviderMetrics metrics) {
+      ConfigurationServiceOverrider overrider, KubernetesClient hub, ProviderMetrics metrics) {
     overrider
         .withKubernetesClient(hub)
         .withCloseClientOnStop(false)
@@ -120,26 +117,8 @@ public final class Provider implements AutoCloseable {
         // statuses are written by ourselves; finalizers by JSON patch leave no owner behind
         .withUseSSAToPatchPrimaryResource(false)
         .withMetrics(metrics);
-    if (settings.leaseNamespace() != null) {
-      overrider.withLeaderElectionConfiguration(election(settings.leaseNamespace()));
-    }
-  }
-
-  private LeaderElectionConfiguration election(String namespace) {
-    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("provider-velero")
-        .withLeaseNamespace(namespace)
-        .withLeaseDuration(Duration.ofSeconds(30))
-        .withRenewDeadline(Duration.ofSeconds(20))
-        .withRetryPeriod(Duration.ofSeconds(4))
-        // our own exit: the framework's would wait for the shutdown that it is part of
-        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::deposed, leader -> {}))
-        .build();
-  }
-
-  private void deposed() {
-    if (!closing) {
-      log.error("Lost the lease: another replica leads now");
-      Runtime.getRuntime().halt(1);
+    if (election != null) {
+      overrider.withLeaderElectionConfiguration(election.configuration());
     }
   }
 
@@ -167,8 +146,13 @@ public final class Provider implements AutoCloseable {
   /** Lets running reconciles end, within a grace, and closes every connection but the hub's. */
   @Override
   public void close() {
-    closing = true;
+    if (election != null) {
+      election.leave();
+    }
     operator.stop();
+    if (election != null) {
+      election.release();
+    }
     members.close();
     secrets.close();
     configs.close();
