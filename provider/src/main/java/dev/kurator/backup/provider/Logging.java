@@ -19,6 +19,9 @@ final class Logging {
     set("defaultLogLevel", "info");
     set("log.io.fabric8", "warn");
     set("log.io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils", "error");
+    // an outage prints their stacks again and again; the member's link says it once
+    set("log.io.fabric8.kubernetes.client.informers.impl.cache.Reflector", "error");
+    set("log.io.fabric8.kubernetes.client.vertx.VertxWebSocket", "off");
     set("log.Default ConfigurationService implementation", "warn");
     set("log.io.javaoperatorsdk", "warn");
     // it logs every retry with its stack; the resource's condition says the same in a sentence

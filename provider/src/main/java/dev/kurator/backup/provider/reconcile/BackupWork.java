@@ -204,7 +204,9 @@ final class BackupWork {
       return Optional.of("BackupStorageLocation " + location + " is gone; waiting for it");
     }
     return switch (Location.readiness(there.get(), new byte[0])) {
-      case LocationReadiness.NotReady notReady -> Optional.of(notReady.message());
+      // Why is the install's to say: it alone holds the credentials to keep out of the message.
+      case LocationReadiness.NotReady notReady ->
+          Optional.of("BackupStorageLocation " + location + " is not ready any more");
       case LocationReadiness.Ready ready -> foreignBackup(location);
     };
   }
