@@ -47,7 +47,8 @@ record InstallReport(
 
   /** The member was seen, but something is in the way that only a person can move. */
   void blocked(@Nullable VeleroInstallObservation seen, String problem) {
-    if (write(seen, List.of(notReady(problem), Mark.failing(problem)))) {
+    VeleroInstallObservation known = seen == null ? written() : seen;
+    if (write(known, List.of(notReady(problem), Mark.failing(problem)))) {
       desk.events().warning(install, EventReason.CannotCreateExternalResource, problem);
     }
   }

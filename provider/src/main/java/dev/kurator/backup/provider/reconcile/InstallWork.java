@@ -2,6 +2,7 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallObservation;
+import dev.kurator.backup.apis.managed.VeleroInstallStatus;
 import dev.kurator.backup.provider.member.Seen;
 import dev.kurator.backup.provider.velero.Engine;
 import dev.kurator.backup.provider.velero.EngineReadiness;
@@ -112,10 +113,23 @@ final class InstallWork {
     String name = Location.name(install.getSpec().forProvider());
     GenericKubernetesResource location =
         present(target.member().velero(VeleroKind.BackupStorageLocation, name));
+    if (engine instanceof EngineReadiness.Ready && lostSight(install, target, name)) {
+      return new Outcome.Blind();
+    }
     VeleroInstallObservation seen = observe(target, engine, name, location);
     return missing(engine, name, location, credentials)
         .<Outcome>map(missing -> new Outcome.UnderWay(seen, missing))
         .orElseGet(() -> new Outcome.Done(seen, note(target)));
+  }
+
+  /** After a reconnect, the watches of Velero's kinds come up later than the others. */
+  private static boolean lostSight(VeleroInstall install, Target.Reached target, String name) {
+    VeleroInstallStatus status = install.getStatus();
+    return target.member().velero(VeleroKind.BackupStorageLocation, name)
+            instanceof Seen.Unknown<GenericKubernetesResource>
+        && status != null
+        && status.atProvider() != null
+        && status.atProvider().storageLocationPhase() != null;
   }
 
   private static Optional<String> missing(

@@ -113,9 +113,7 @@ record Mark(String type, boolean status, String reason, @Nullable String message
   /** Whether conditions say that something comes along well but is not there yet. */
   static boolean underWay(List<Condition> conditions) {
     Condition ready = find(conditions, Condition.READY);
-    return ready != null
-        && ready.reason().equals("Creating")
-        && isTrue(conditions, Condition.SYNCED);
+    return ready != null && ready.status().equals("False") && isTrue(conditions, Condition.SYNCED);
   }
 
   /** Whether that condition is there and True. */

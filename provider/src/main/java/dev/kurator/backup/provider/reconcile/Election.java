@@ -1,0 +1,71 @@
+package dev.kurator.backup.provider.reconcile;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Lease by which one of several replicas works and the others wait. */
+final class Election {
+
+  private static final Logger log = LoggerFactory.getLogger(Election.class);
+  private static final String LEASE = "provider-velero";
+
+  private final KubernetesClient hub;
+  private final String namespace;
+  // a container that starts again in its pod is the same candidate, and need not wait
+  private final String identity =
+      Objects.requireNonNullElseGet(System.getenv("HOSTNAME"), () -> UUID.randomUUID().toString());
+  private volatile boolean leaving;
+
+  Election(KubernetesClient hub, String namespace) {
+    this.hub = hub;
+    this.namespace = namespace;
+  }
+
+  /** For the operator framework. */
+  LeaderElectionConfiguration configuration() {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+        .withLeaseNamespace(namespace)
+        .withIdentity(identity)
+        .withLeaseDuration(Duration.ofSeconds(30))
+        .withRenewDeadline(Duration.ofSeconds(20))
+        .withRetryPeriod(Duration.ofSeconds(4))
+        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::deposed, leader -> {}))
+        .build();
+  }
+
+  private void deposed() {
+    if (!leaving) {
+      log.error("Lost the lease: another replica leads now");
+      // not exit: that would wait for reconciles, which must not go on
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** From now on the loss of the lease is no accident. */
+  void leave() {
+    leaving = true;
+  }
+
+  /** Lets the next replica begin at once; to be called when no reconcile runs any more. */
+  void release() {
+    Resource<Lease> lease = hub.leases().inNamespace(namespace).withName(LEASE);
+    try {
+      Lease held = lease.get();
+      if (held != null && identity.equals(held.getSpec().getHolderIdentity())) {
+        lease.delete();
+      }
+    } catch (KubernetesClientException e) {
+      log.debug("Lease not released, it will expire: {}", e.getMessage());
+    }
+  }
+}
