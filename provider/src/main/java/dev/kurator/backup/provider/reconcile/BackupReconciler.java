@@ -5,6 +5,7 @@ import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.provider.velero.BackupPhase;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -29,6 +30,8 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
 
   /** What a backup waits for is on its VeleroInstall, sooner. */
   private static final Duration MESSAGES = Duration.ofSeconds(60);
+
+  private static final Duration CALM = Duration.ofSeconds(5);
 
   private final Desk desk;
   private final Clock clock;
@@ -100,13 +103,16 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
       return switch (result.step()) {
         case BackupStep.Rest rest -> UpdateControl.noUpdate();
         case BackupStep.Wait wait -> {
-          waits(current, user, wait.message());
-          yield until(current);
+          Duration calm = calm(current, Instant.parse(current.created()));
+          if (current.known() || !calm.isPositive()) {
+            waits(current, user, wait.message());
+            yield until(current);
+          }
+          yield after(calm);
         }
         case BackupStep.Create create -> {
-          current.created(create.name());
-          pace.wrote(user, current.now(), interval(current));
-          yield after(AGAIN);
+          current.made(create.name());
+          yield after(CALM);
         }
         case BackupStep.Adopt adopt -> {
           current.adopted(adopt.name(), adopt.observation());
@@ -127,6 +133,16 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
     }
   }
 
+  /** What most likely passes at once is not worth an update of the claim. */
+  private static Duration calm(BackupReport report, Instant since) {
+    return Duration.between(report.now(), since.plus(CALM));
+  }
+
+  private static Instant announced(BackupReport report) {
+    String pending = Annotations.of(report.backup()).get(Names.EXTERNAL_CREATE_PENDING);
+    return pending == null ? Instant.EPOCH : Instant.parse(pending);
+  }
+
   private void waits(BackupReport report, User user, String message) {
     if (!report.knownWaiting() || pace.left(user, report.now()).isZero()) {
       report.waiting(message);
@@ -137,6 +153,12 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
   private UpdateControl<VeleroBackup> watch(
       BackupReport report, User user, Target.Reached reached, BackupStep.Watch watch) {
     VeleroBackupObservation seen = watch.observation();
+    Duration calm = calm(report, announced(report));
+    if (report.written() == null
+        && BackupPhase.of(seen.phase()) == BackupPhase.Waiting
+        && calm.isPositive()) {
+      return after(calm);
+    }
     Duration wait = pace.wait(user, report.written(), seen, report.now());
     if (wait.isPositive()) {
       String name = watch.name();

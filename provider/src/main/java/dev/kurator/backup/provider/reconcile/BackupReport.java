@@ -58,6 +58,16 @@ record BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backu
     }
   }
 
+  /** When the resource was made, RFC 3339. */
+  String created() {
+    return backup.getMetadata().getCreationTimestamp();
+  }
+
+  /** Whether there is a status at all. */
+  boolean known() {
+    return backup.getStatus() != null;
+  }
+
   /** Whether the status says already that something must happen first. */
   boolean knownWaiting() {
     return Mark.underWay(conditions());
@@ -68,9 +78,8 @@ record BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backu
     write(written(), List.of(Mark.creating(message), Mark.synced()));
   }
 
-  /** Velero's Backup was made just now. */
-  void created(String name) {
-    write(fresh(), BackupMarks.of(name, fresh(), false));
+  /** Velero's Backup was made just now; the status waits for Velero's first word. */
+  void made(String name) {
     desk.events()
         .normal(backup, EventReason.CreatedExternalResource, "Created Velero's Backup " + name);
   }
