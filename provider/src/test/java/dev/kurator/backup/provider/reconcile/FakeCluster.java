@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -30,6 +32,7 @@ final class FakeCluster implements Cluster {
   /** Every writing call, as {@code verb Kind/name}. */
   final List<String> calls = new ArrayList<>();
 
+  private final Set<String> listed = new HashSet<>();
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
   private Consumer<HasMetadata> listener = object -> {};
   private @Nullable KubernetesClientException next;
@@ -118,6 +121,11 @@ final class FakeCluster implements Cluster {
         .map(FakeCluster::copy);
   }
 
+  /** Whether anybody listed the objects of a kind. */
+  synchronized boolean wasListed(String kind) {
+    return listed.contains(kind);
+  }
+
   /** How many there are of a kind. */
   synchronized long count(String kind) {
     return objects.values().stream().filter(object -> object.getKind().equals(kind)).count();
@@ -162,6 +170,8 @@ final class FakeCluster implements Cluster {
   @Override
   public synchronized List<GenericKubernetesResource> list(
       VeleroKind kind, String namespace, Map<String, String> labels) {
+    listed.add(kind.name());
+    notifyAll();
     return objects.values().stream()
         .filter(object -> object.getKind().equals(kind.name()))
         .map(object -> copy((GenericKubernetesResource) object))

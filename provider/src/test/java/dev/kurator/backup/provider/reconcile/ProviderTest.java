@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.ClusterProviderConfig;
+import dev.kurator.backup.apis.managed.ClusterProviderConfigSpec;
 import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.ManagementPolicy;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallObservation;
+import dev.kurator.backup.apis.managed.VeleroInstallSpec;
+import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.Location;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -26,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +101,17 @@ class ProviderTest {
   }
 
   private static <T> T await(Resource<T> resource, Predicate<T> condition) {
-    return resource.waitUntilCondition(condition, 20, TimeUnit.SECONDS);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (true) {
+      try {
+        // the server in memory may lose an event between list and watch: begin again
+        return resource.waitUntilCondition(condition, 2, TimeUnit.SECONDS);
+      } catch (KubernetesClientTimeoutException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static Predicate<VeleroBackup> phase(String phase) {
@@ -433,5 +454,147 @@ class ProviderTest {
         hub.resources(VeleroBackup.class).inNamespace(Samples.NAMESPACE).withName("other"),
         phase("Completed"));
     assertThat(backup().get().getMetadata().getResourceVersion()).isEqualTo(version);
+  }
+
+  private static GenericKubernetesResource veleroBackup(
+      Map<String, String> labels, Map<String, Object> status) {
+    GenericKubernetesResource backup =
+        Backups.backup(
+            "somebody-elses",
+            FakeVelero.namespace(),
+            Samples.backup("x", null, "1h").getSpec().forProvider(),
+            Location.name(Samples.install("x").getSpec().forProvider()),
+            "hub",
+            FakeMember.IDENTITY);
+    backup.getMetadata().setLabels(labels);
+    backup.setAdditionalProperty("status", status);
+    return backup;
+  }
+
+  @Test
+  void aFolderWithAnotherClustersBackupsIsRefusedUntilTheConfigSaysReplaces() {
+    velero.cluster.put(
+        veleroBackup(Map.of(Names.MEMBER_LABEL, "lost-cluster"), Map.of("phase", "Completed")));
+    register();
+    applyAll(null);
+    await(install(), installSays(Condition.READY, "Available"));
+    velero.cluster.await(cluster -> cluster.wasListed("Backup"));
+    assertThat(velero.cluster.calls()).noneMatch(call -> call.startsWith("create Backup/"));
+
+    ClusterProviderConfig config = Samples.config(List.of("team-*"), null);
+    ClusterProviderConfigSpec spec = config.getSpec();
+    config.setSpec(
+        new ClusterProviderConfigSpec(
+            spec.credentials(), spec.allowedNamespaces(), spec.velero(), "lost-cluster"));
+    hub.resource(config).patch();
+    await(backup(), phase("Completed"));
+  }
+
+  @Test
+  void aNameThatSomebodyElseHasFailsTheBackupAndDeletingItTouchesNothing() {
+    GenericKubernetesResource taken = veleroBackup(Map.of(), Map.of("phase", "Completed"));
+    taken.getMetadata().setName(Samples.BACKUP_NAME);
+    velero.cluster.put(taken);
+    register();
+    applyAll(DeletionPolicy.Delete);
+    VeleroBackup failed = await(backup(), phase("Failed"));
+    assertThat(seen(failed).failureReason()).startsWith(BackupDecisions.NAME_TAKEN);
+
+    velero.cluster.forgetCalls();
+    backup().delete();
+    await(backup(), ProviderTest::gone);
+    assertThat(velero.cluster.calls()).isEmpty();
+    assertThat(velero.cluster.find("Backup", Samples.BACKUP_NAME)).isPresent();
+  }
+
+  @Test
+  void somebodyElsesVeleroIsLeftAloneAndTheInstallSaysSo() {
+    velero.cluster.put(
+        new DeploymentBuilder()
+            .withNewMetadata()
+            .withNamespace(FakeVelero.namespace())
+            .withName("velero")
+            .endMetadata()
+            .withNewSpec()
+            .withNewTemplate()
+            .withNewSpec()
+            .endSpec()
+            .endTemplate()
+            .endSpec()
+            .build());
+    register();
+    applyAll(null);
+    await(install(), installSays(Condition.SYNCED, "was installed by somebody else"));
+    await(backup(), backupSays(Condition.READY, "waiting for VeleroInstall install"));
+    assertThat(velero.cluster.calls()).isEmpty();
+  }
+
+  @Test
+  void aDeletedInstallWaitsForAMemberThatCannotBeReachedUntilItsPoliciesLetGo() {
+    register();
+    applyAll(null);
+    await(install(), installSays(Condition.READY, "Available"));
+    backup().delete();
+    await(backup(), ProviderTest::gone);
+    hub.resource(Samples.kubeconfig()).delete();
+    install().delete();
+    await(install(), installSays(Condition.READY, "paris-kubeconfig does not exist"));
+    await(install(), installSays(Condition.READY, "managementPolicies"));
+
+    velero.cluster.forgetCalls();
+    install()
+        .edit(
+            resource -> {
+              VeleroInstallSpec spec = resource.getSpec();
+              resource.setSpec(
+                  new VeleroInstallSpec(
+                      spec.forProvider(),
+                      List.of(ManagementPolicy.Observe),
+                      spec.providerConfigRef()));
+              return resource;
+            });
+    await(install(), ProviderTest::gone);
+    assertThat(velero.cluster.calls()).isEmpty();
+  }
+
+  @Test
+  void progressCostsNoMoreThanOneWriteInItsInterval() {
+    velero.says("Backup", Map.of("phase", "InProgress"));
+    register();
+    applyAll(null);
+    await(backup(), phase("InProgress"));
+    AtomicInteger writes = new AtomicInteger();
+    try (Watch _ = backup().watch(new Counter(writes))) {
+      for (int items = 1; items <= 50; items++) {
+        velero.update(
+            "Backup",
+            Samples.BACKUP_NAME,
+            Map.of(
+                "phase",
+                "InProgress",
+                "progress",
+                Map.of("itemsBackedUp", items, "totalItems", 50)));
+      }
+      velero.update(
+          "Backup",
+          Samples.BACKUP_NAME,
+          Map.of("phase", "Completed", "progress", Map.of("itemsBackedUp", 50, "totalItems", 50)));
+      await(backup(), phase("Completed"));
+      // one for the end, and one at most for all that was before it
+      assertThat(writes).hasValueLessThanOrEqualTo(2);
+    }
+  }
+
+  private record Counter(AtomicInteger changes) implements Watcher<VeleroBackup> {
+
+    @Override
+    public void eventReceived(Action action, VeleroBackup backup) {
+      if (action == Action.MODIFIED) {
+        changes.incrementAndGet();
+      }
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {}
   }
 }
