@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
  */
 class RulesTest {
 
-  private static final int LIVES = 120;
-  private static final int STEPS = 40;
+  private static final int LIVES = 200;
+  private static final int STEPS = 30;
 
   private static LongStream seeds() {
     String seed = System.getProperty("rules.seed");
@@ -48,6 +48,7 @@ class RulesTest {
   private static void live(long seed, Consumer<Call> check) {
     SimulatedHub hub = new SimulatedHub(seed);
     for (int step = 0; step < STEPS; step++) {
+      hub.happen();
       hub.happen();
       Situation situation = hub.situation();
       Rendering rendering = hub.render(situation);

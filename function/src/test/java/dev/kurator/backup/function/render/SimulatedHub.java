@@ -104,13 +104,18 @@ final class SimulatedHub {
 
   /** Something happens on the hub or on a member. */
   void happen() {
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
       case 0, 1 -> members.put(EUROPE, someMembers());
       case 2 -> members.put(PROD, someMembers());
       case 3 -> deadlinePassed |= chance(20);
+      case 4 -> deleteByHand(chance(50) ? 100 : 20);
       default ->
           backups.replaceAll((operation, backup) -> chance(40) ? progressed(backup) : backup);
     }
+  }
+
+  private void deleteByHand(int percent) {
+    backups.keySet().removeIf(operation -> chance(percent));
   }
 
   /** Crossplane carries an answer out: wholly, or up to a failure, and then without a status. */
