@@ -26,7 +26,7 @@ final class Progress {
           "%n          %-8s %-12s %s"
               .formatted(detail.get("clusterName"), detail.get("phase"), explanation(detail)));
     }
-    if (!text.toString().equals(shown)) {
+    if (!State.phase(claim).isEmpty() && !text.toString().equals(shown)) {
       shown = text.toString();
       out.accept(shown);
     }
