@@ -71,7 +71,11 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the program and ends with its exit code: 0 well, 1 failed, 2 used wrongly. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
   }
 
   @Override

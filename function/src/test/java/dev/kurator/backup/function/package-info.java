@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kurator.backup.function;
+
+import org.jspecify.annotations.NullMarked;
