@@ -10,7 +10,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
  * Backs up a fleet, once or on a schedule. The rules bind fields once the claim is accepted, one
- * field each: Crossplane itself writes {@code spec.crossplane}, so the spec is never compared whole.
+ * field each: Crossplane itself writes {@code spec.crossplane}, so the spec is never compared
+ * whole.
  */
 @Group("backup.kurator.dev")
 @Version("v1alpha1")

@@ -13,7 +13,8 @@ public record BackupPolicyEntry(
         @Size(min = 1, max = 63)
         @Pattern(Syntax.DNS_LABEL)
         @JsonPropertyDescription(
-            "Name of the policy, unique in the claim; absent = policy-1, policy-2, ... by position.")
+            "Name of the policy, unique in the claim; absent = policy-1, policy-2, ... by"
+                + " position.")
         String name,
     @Nullable @JsonPropertyDescription("Replaces the claim's destination for this policy.")
         Destination destination,

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
     value =
         "has(self.destination) || (has(self.policies) && size(self.policies) > 0 &&"
             + " self.policies.all(p, has(p.destination)))",
-    message =
-        "a destination is missing: set spec.destination, or a destination in every policy")
+    message = "a destination is missing: set spec.destination, or a destination in every policy")
 @ValidationRule(
     value =
         "!has(self.policies) || self.policies.all(p, !has(p.name) ||"
@@ -35,8 +34,7 @@ public record BackupSpec(
             "When to back up: five-field cron, @daily, @every 6h, with CRON_TZ= in front if"
                 + " wanted; absent = once, now.")
         String schedule,
-    @Nullable
-        @JsonPropertyDescription("Holds a schedule's runs while true; running backups go on.")
+    @Nullable @JsonPropertyDescription("Holds a schedule's runs while true; running backups go on.")
         Boolean paused,
     @Nullable @JsonPropertyDescription("The members to back up, where a policy names no others.")
         Destination destination,

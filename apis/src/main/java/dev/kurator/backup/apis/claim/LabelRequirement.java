@@ -9,8 +9,7 @@ import java.util.List;
 
 /** One condition of a label selector (meta/v1 LabelSelectorRequirement). */
 @ValidationRule(
-    value =
-        "(self.operator in ['In','NotIn']) == (has(self.values) && size(self.values) > 0)",
+    value = "(self.operator in ['In','NotIn']) == (has(self.values) && size(self.values) > 0)",
     message = "values belong to In and NotIn, which need at least one")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record LabelRequirement(

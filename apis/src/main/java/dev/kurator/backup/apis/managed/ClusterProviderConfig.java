@@ -9,8 +9,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group(Names.GROUP)
 @Version(Names.VERSION)
 @AdditionalPrinterColumn(name = "Fleet", jsonPath = ".metadata.labels.fleet\\.kurator\\.dev/name")
-@AdditionalPrinterColumn(name = "Users", jsonPath = ".status.users", type = AdditionalPrinterColumn.Type.INTEGER)
-public class ClusterProviderConfig extends CustomResource<ClusterProviderConfigSpec, ProviderConfigStatus> {
+@AdditionalPrinterColumn(
+    name = "Users",
+    jsonPath = ".status.users",
+    type = AdditionalPrinterColumn.Type.INTEGER)
+public class ClusterProviderConfig
+    extends CustomResource<ClusterProviderConfigSpec, ProviderConfigStatus> {
 
   @Override
   @SuppressWarnings("NullAway") // fabric8 cannot instantiate records; null means "not set yet"

@@ -9,11 +9,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
 /** One Velero Backup on a member, taken once. */
 @Group(Names.GROUP)
 @Version(Names.VERSION)
-@AdditionalPrinterColumn(name = "Synced", jsonPath = ".status.conditions[?(@.type=='Synced')].status")
+@AdditionalPrinterColumn(
+    name = "Synced",
+    jsonPath = ".status.conditions[?(@.type=='Synced')].status")
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type=='Ready')].status")
 @AdditionalPrinterColumn(name = "Member", jsonPath = ".spec.providerConfigRef.name")
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.atProvider.phase")
-public class VeleroBackup extends CustomResource<VeleroBackupSpec, VeleroBackupStatus> implements Namespaced {
+public class VeleroBackup extends CustomResource<VeleroBackupSpec, VeleroBackupStatus>
+    implements Namespaced {
 
   @Override
   @SuppressWarnings("NullAway") // fabric8 cannot instantiate records; null means "not set yet"

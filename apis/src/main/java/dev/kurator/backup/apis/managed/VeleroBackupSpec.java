@@ -11,8 +11,7 @@ import java.util.List;
 /** One run-once Velero Backup on one member. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VeleroBackupSpec(
-    @Required @JsonPropertyDescription("What must be there.")
-        VeleroBackupParameters forProvider,
+    @Required @JsonPropertyDescription("What must be there.") VeleroBackupParameters forProvider,
     @Size(max = 6)
         @Default("[\"*\"]")
         @JsonPropertyDescription("What the provider may do on the member (Crossplane).")

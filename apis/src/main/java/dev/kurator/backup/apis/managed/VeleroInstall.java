@@ -9,11 +9,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
 /** Velero on a member, ready and connected to one storage location. */
 @Group(Names.GROUP)
 @Version(Names.VERSION)
-@AdditionalPrinterColumn(name = "Synced", jsonPath = ".status.conditions[?(@.type=='Synced')].status")
+@AdditionalPrinterColumn(
+    name = "Synced",
+    jsonPath = ".status.conditions[?(@.type=='Synced')].status")
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type=='Ready')].status")
 @AdditionalPrinterColumn(name = "Member", jsonPath = ".spec.providerConfigRef.name")
 @AdditionalPrinterColumn(name = "Location", jsonPath = ".status.atProvider.storageLocationPhase")
-public class VeleroInstall extends CustomResource<VeleroInstallSpec, VeleroInstallStatus> implements Namespaced {
+public class VeleroInstall extends CustomResource<VeleroInstallSpec, VeleroInstallStatus>
+    implements Namespaced {
 
   @Override
   @SuppressWarnings("NullAway") // fabric8 cannot instantiate records; null means "not set yet"

@@ -11,8 +11,7 @@ import java.util.List;
 /** Velero present on a member and connected to one storage location. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VeleroInstallSpec(
-    @Required @JsonPropertyDescription("What must be there.")
-        VeleroInstallParameters forProvider,
+    @Required @JsonPropertyDescription("What must be there.") VeleroInstallParameters forProvider,
     @Size(max = 6)
         @Default("[\"*\"]")
         @JsonPropertyDescription("What the provider may do on the member (Crossplane).")

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** State of a VeleroInstall. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VeleroInstallStatus(
-    @Nullable @JsonPropertyDescription("What is on the member.") VeleroInstallObservation atProvider,
+    @Nullable @JsonPropertyDescription("What is on the member.")
+        VeleroInstallObservation atProvider,
     @JsonPropertyDescription("Crossplane's conditions.") List<Condition> conditions,
     @Nullable @JsonPropertyDescription("Generation of the spec that this status is about.")
         Long observedGeneration) {

@@ -21,7 +21,9 @@ class GeneratedSchemasTest {
         Files.createDirectories(path.getParent());
         Files.writeString(path, file.getValue());
       }
-      assertThat(path).as("run mvn -pl apis test -Dschemas.update=true").hasContent(file.getValue());
+      assertThat(path)
+          .as("run mvn -pl apis test -Dschemas.update=true")
+          .hasContent(file.getValue());
     }
   }
 }

@@ -22,7 +22,8 @@ import java.util.TreeMap;
 /** Every schema file of the packages, by its path below {@code package/}. */
 final class Schemas {
 
-  private static final String HEADER = "# Generated from the records in apis/; see CONTRIBUTING.md.\n";
+  private static final String HEADER =
+      "# Generated from the records in apis/; see CONTRIBUTING.md.\n";
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
   private Schemas() {}
@@ -40,8 +41,7 @@ final class Schemas {
     return files;
   }
 
-  private static List<CustomResourceDefinition> generate(
-      List<Class<? extends HasMetadata>> kinds) {
+  private static List<CustomResourceDefinition> generate(List<Class<? extends HasMetadata>> kinds) {
     var sink = new Sink();
     new CRDGenerator().customResourceClasses(kinds).withOutput(sink).generate();
     List<CustomResourceDefinition> crds = new ArrayList<>();

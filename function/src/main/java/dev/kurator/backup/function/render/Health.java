@@ -2,10 +2,16 @@ package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.managed.Condition;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a managed resource's conditions say. */
 final class Health {
+
+  /** Reason of Synced on an operation that was there before its resource. */
+  private static final String ADOPTED = "Adopted";
 
   private final List<Condition> conditions;
 
@@ -32,11 +38,17 @@ final class Health {
                     .map(Condition::message));
   }
 
-  /** What the Ready condition has to say beyond the usual reason {@code Available}. */
+  /** What the conditions of something that has ended have to say about how it ended. */
   Optional<String> remark() {
-    return of(Condition.READY)
-        .filter(condition -> !condition.reason().equals("Available"))
-        .map(Condition::message);
+    String remark =
+        Stream.of(
+                of(Condition.SYNCED).filter(synced -> synced.reason().equals(ADOPTED)),
+                of(Condition.READY))
+            .flatMap(Optional::stream)
+            .map(Condition::message)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("; "));
+    return Optional.of(remark).filter(text -> !text.isEmpty());
   }
 
   private Optional<Condition> of(String type) {

@@ -35,8 +35,20 @@ class RoomsTest {
 
   @Test
   void functionAndProviderKnowNothingOfEachOther() {
-    check(noClasses().that().resideInAPackage(FUNCTION + "..").should().dependOnClassesThat().resideInAPackage(PROVIDER + ".."));
-    check(noClasses().that().resideInAPackage(PROVIDER + "..").should().dependOnClassesThat().resideInAPackage(FUNCTION + ".."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(FUNCTION + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(PROVIDER + ".."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(PROVIDER + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(FUNCTION + ".."));
   }
 
   @Test
@@ -68,7 +80,13 @@ class RoomsTest {
 
   @Test
   void claimIsDecidedBeforePlan() {
-    check(noClasses().that().resideInAPackage(FUNCTION + ".claim..").should().dependOnClassesThat().resideInAPackage(FUNCTION + ".plan.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(FUNCTION + ".claim..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(FUNCTION + ".plan.."));
   }
 
   @Test
