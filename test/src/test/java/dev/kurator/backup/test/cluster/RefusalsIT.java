@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ class RefusalsIT {
         credentials: bucket-credentials
       """;
   private static final String FLEET = "destination: {fleet: europe}\n";
+
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final Bed bed = Bed.shared();
 
@@ -89,9 +93,9 @@ class RefusalsIT {
 
   @Test
   void editsOfAnAcceptedOneTimeBackup() {
-    GenericKubernetesResource accepted = accepted();
+    Resource<GenericKubernetesResource> accepted = accepted();
 
-    refusedEdit(accepted, "storage", Map.of("location", Map.of()), "spec.storage");
+    refusedEdit(accepted, "storage", Map.of("credentials", "other"), "spec.storage");
     refusedEdit(accepted, "destination", Map.of("fleet", "asia"), "spec.destination");
     refusedEdit(accepted, "startDeadline", "2h", "spec.startDeadline");
     refusedEdit(accepted, "schedule", "@daily", "spec.schedule");
@@ -100,10 +104,10 @@ class RefusalsIT {
 
   @Test
   void pausedAndDeletionPolicyStayEditable() {
-    GenericKubernetesResource accepted = accepted();
+    Resource<GenericKubernetesResource> accepted = accepted();
 
-    edited(accepted, "paused", true).dryRun().update();
-    edited(accepted, "deletionPolicy", "Delete").dryRun().update();
+    edit(accepted, "paused", true);
+    edit(accepted, "deletionPolicy", "Delete");
   }
 
   @Test
@@ -112,7 +116,7 @@ class RefusalsIT {
   }
 
   /** Paused, so that Crossplane leaves the status alone; accepted, as the function would say. */
-  private GenericKubernetesResource accepted() {
+  private Resource<GenericKubernetesResource> accepted() {
     Resource<GenericKubernetesResource> claim =
         bed.hub()
             .client()
@@ -124,28 +128,24 @@ class RefusalsIT {
                             "  name:", "  annotations: {crossplane.io/paused: \"true\"}\n  name:"),
                     GenericKubernetesResource.class));
     claim.serverSideApply();
-    return claim.editStatus(
-        found -> {
-          found.setAdditionalProperty("status", Map.of("phase", "Running"));
-          return found;
-        });
+    claim.subresource("status").patch(MERGE, "{\"status\": {\"phase\": \"Running\"}}");
+    return claim;
   }
 
-  private void refusedEdit(
-      GenericKubernetesResource accepted, String field, Object value, String reason) {
-    assertThatThrownBy(() -> edited(accepted, field, value).dryRun().update())
+  private static void refusedEdit(
+      Resource<GenericKubernetesResource> accepted, String field, Object value, String reason) {
+    assertThatThrownBy(() -> edit(accepted, field, value))
         .as("an edit of " + field)
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining(reason);
   }
 
-  private Resource<GenericKubernetesResource> edited(
-      GenericKubernetesResource accepted, String field, Object value) {
-    GenericKubernetesResource copy = Serialization.clone(accepted);
-    copy.getMetadata().setResourceVersion(null);
-    Map<String, Object> spec = copy.get("spec");
-    spec.put(field, value);
-    return bed.hub().client().resource(copy);
+  /** A patch and no update: Crossplane writes the claim too, and a conflict is not a refusal. */
+  private static void edit(
+      Resource<GenericKubernetesResource> claim, String field, Object value) {
+    claim
+        .dryRun()
+        .patch(MERGE, Serialization.asJson(Map.of("spec", Map.of(field, value))));
   }
 
   private void refused(String spec, String reason) {
