@@ -141,11 +141,8 @@ class RefusalsIT {
   }
 
   /** A patch and no update: Crossplane writes the claim too, and a conflict is not a refusal. */
-  private static void edit(
-      Resource<GenericKubernetesResource> claim, String field, Object value) {
-    claim
-        .dryRun()
-        .patch(MERGE, Serialization.asJson(Map.of("spec", Map.of(field, value))));
+  private static void edit(Resource<GenericKubernetesResource> claim, String field, Object value) {
+    claim.dryRun().patch(MERGE, Serialization.asJson(Map.of("spec", Map.of(field, value))));
   }
 
   private void refused(String spec, String reason) {
