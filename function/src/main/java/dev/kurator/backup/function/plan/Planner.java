@@ -162,7 +162,7 @@ public final class Planner {
       obstacles.clear();
       obstacles.add(
           new Obstacle(
-              Reason.NotStarted, summary == null ? "not started in time: " + why : summary));
+              Reason.NotStarted, summary == null ? "did not start in time: " + why : summary));
     }
     obstacles.addAll(Resolution.sameClusters(situation.identities()));
     return new Plan(decisions, obstacles, listing, ended);

@@ -44,7 +44,7 @@ final class Details {
           unseen(
               operation,
               Names.NOT_STARTED,
-              "not started within " + startDeadline + ": " + expire.why());
+              "did not start within " + startDeadline + ": " + expire.why());
     };
   }
 

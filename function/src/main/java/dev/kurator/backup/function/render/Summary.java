@@ -8,9 +8,11 @@ import dev.kurator.backup.function.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The state of all members in one line: how many are done, then what is not well and why. */
@@ -78,25 +80,30 @@ final class Summary {
       return Optional.ofNullable(detail.message())
           .map(message -> message.startsWith(away) ? "unreachable" : message);
     }
-    if (detail.phase().equals(Names.NOT_STARTED) && detail.message() != null) {
-      return Optional.of(detail.message());
-    }
     String counts = counts(detail);
-    if (detail.phase().equals(Phases.COMPLETED)) {
-      return counts.isEmpty() ? Optional.empty() : Optional.of(counts);
-    }
-    String outcome = counts.isEmpty() ? detail.phase() : detail.phase() + ", " + counts;
-    String why = why(detail);
-    return Optional.of(why == null ? outcome : outcome + ": " + why);
+    return switch (detail.phase()) {
+      case Phases.COMPLETED -> Optional.of(counts).filter(text -> !text.isEmpty());
+      case Phases.PARTIALLY_FAILED ->
+          Optional.of(
+              joined(", ", detail.phase(), counts) + prefixed(": ", detail.failureReason()));
+      case Names.NOT_STARTED -> Optional.of(why(detail));
+      default -> Optional.of(detail.phase() + prefixed(": ", why(detail)));
+    };
   }
 
-  private static @Nullable String why(BackupDetail detail) {
-    if (detail.failureReason() != null) {
-      return detail.failureReason();
-    }
-    return detail.validationErrors().isEmpty()
-        ? detail.message()
-        : String.join(", ", detail.validationErrors());
+  private static String joined(String separator, String... parts) {
+    return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(separator));
+  }
+
+  private static String prefixed(String prefix, @Nullable String text) {
+    return text == null || text.isEmpty() ? "" : prefix + text;
+  }
+
+  private static String why(BackupDetail detail) {
+    return Stream.of(detail.message(), detail.failureReason())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseGet(() -> String.join(", ", detail.validationErrors()));
   }
 
   private static String counts(BackupDetail detail) {
