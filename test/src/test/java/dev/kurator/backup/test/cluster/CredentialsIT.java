@@ -27,11 +27,11 @@ class CredentialsIT {
         .apply(ClaimYaml.on(bed.store(), NAMESPACE, NAME, bed.only(bed.paris())).text());
     Claim claim = bed.hub().claim(NAMESPACE, NAME);
 
+    // Both, because Crossplane writes the conditions after the rest of the status.
     GenericKubernetesResource waiting =
         claim.await(
-            "the claim says that the location is Unavailable",
+            "entry and condition say that the location is Unavailable",
             PATIENCE,
-            // Crossplane writes a claim's conditions after the rest of its status.
             seen ->
                 message(seen).contains("Unavailable")
                     && State.message(seen, "Installed").contains("Unavailable"));
