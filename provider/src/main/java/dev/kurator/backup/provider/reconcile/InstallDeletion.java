@@ -93,7 +93,8 @@ final class InstallDeletion {
 
   private Optional<String> leave(InstallReport report, Target.Reached target) {
     VeleroInstall install = report.install();
-    List<VeleroInstall> all = Links.sharing(report.context(), install);
+    List<VeleroInstall> all =
+        Sharing.allowed(Links.sharing(report.context(), install), target.config());
     List<VeleroInstall> others = Sharing.others(install, all);
     if (Sharing.sameLocation(install, others).isEmpty()) {
       Optional<String> underWay = locations.remove(target, install.getSpec().forProvider());

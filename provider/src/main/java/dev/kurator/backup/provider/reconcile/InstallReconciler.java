@@ -93,7 +93,7 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
           reached,
           work.proceed(
               install,
-              Links.sharing(report.context(), install),
+              Sharing.allowed(Links.sharing(report.context(), install), reached.config()),
               reached,
               credentials,
               report.now()));

@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.claim.StorageProvider;
+import dev.kurator.backup.apis.managed.ClusterProviderConfig;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.provider.velero.Location;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -20,6 +21,14 @@ final class Sharing {
           .thenComparing(install -> install.getMetadata().getName());
 
   private Sharing() {}
+
+  /** Those that may use the member: others have no say in what is on it. */
+  static List<VeleroInstall> allowed(List<VeleroInstall> all, ClusterProviderConfig config) {
+    List<String> namespaces = config.getSpec().allowedNamespaces();
+    return all.stream()
+        .filter(install -> Globs.any(namespaces, install.getMetadata().getNamespace()))
+        .toList();
+  }
 
   /** The object stores that the member's engine needs plugins for. */
   static Set<StorageProvider> providers(VeleroInstall self, List<VeleroInstall> all) {

@@ -11,13 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -32,7 +31,7 @@ final class FakeCluster implements Cluster {
   /** Every writing call, as {@code verb Kind/name}. */
   final List<String> calls = new ArrayList<>();
 
-  private final Set<String> listed = new HashSet<>();
+  private final Map<String, Integer> listed = new HashMap<>();
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
   private Consumer<HasMetadata> listener = object -> {};
   private @Nullable KubernetesClientException next;
@@ -121,9 +120,9 @@ final class FakeCluster implements Cluster {
         .map(FakeCluster::copy);
   }
 
-  /** Whether anybody listed the objects of a kind. */
-  synchronized boolean wasListed(String kind) {
-    return listed.contains(kind);
+  /** How often somebody listed the objects of a kind. */
+  synchronized int listings(String kind) {
+    return listed.getOrDefault(kind, 0);
   }
 
   /** How many there are of a kind. */
@@ -170,7 +169,7 @@ final class FakeCluster implements Cluster {
   @Override
   public synchronized List<GenericKubernetesResource> list(
       VeleroKind kind, String namespace, Map<String, String> labels) {
-    listed.add(kind.name());
+    listed.merge(kind.name(), 1, Integer::sum);
     notifyAll();
     return objects.values().stream()
         .filter(object -> object.getKind().equals(kind.name()))

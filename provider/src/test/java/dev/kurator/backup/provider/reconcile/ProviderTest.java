@@ -253,6 +253,11 @@ class ProviderTest {
     assertThat(velero.cluster.count("Backup")).isEqualTo(1);
   }
 
+  private static VeleroBackup labelled(VeleroBackup backup) {
+    backup.getMetadata().setLabels(Map.of("look", "again"));
+    return backup;
+  }
+
   private static VeleroBackup withoutFinalizers(VeleroBackup backup) {
     backup.getMetadata().setFinalizers(List.of());
     return backup;
@@ -478,7 +483,11 @@ class ProviderTest {
     register();
     applyAll(null);
     await(install(), installSays(Condition.READY, "Available"));
-    velero.cluster.await(cluster -> cluster.wasListed("Backup"));
+    velero.cluster.await(cluster -> cluster.listings("Backup") > 0);
+    int looks = velero.cluster.listings("Backup");
+    backup().edit(ProviderTest::labelled);
+    // it looks again, so it did not go ahead the first time
+    velero.cluster.await(cluster -> cluster.listings("Backup") > looks);
     assertThat(velero.cluster.calls()).noneMatch(call -> call.startsWith("create Backup/"));
 
     ClusterProviderConfig config = Samples.config(List.of("team-*"), null);
@@ -574,6 +583,10 @@ class ProviderTest {
                 "InProgress",
                 "progress",
                 Map.of("itemsBackedUp", items, "totalItems", 50)));
+        // time enough to write each one, if that were allowed
+        for (int look = 0; look < 5; look++) {
+          assertThat(backup().get()).isNotNull();
+        }
       }
       velero.update(
           "Backup",

@@ -120,6 +120,19 @@ final class Samples {
     return install;
   }
 
+  /** One whose backups go to another folder. */
+  static VeleroInstall elsewhere(String name) {
+    VeleroInstall install = install(name);
+    VeleroInstallParameters parameters = install.getSpec().forProvider();
+    install.setSpec(
+        new VeleroInstallSpec(
+            new VeleroInstallParameters(
+                parameters.location().under("team-a/rome"), null, parameters.credentials()),
+            install.getSpec().managementPolicies(),
+            REFERENCE));
+    return install;
+  }
+
   static VeleroBackup backup(String name, @Nullable DeletionPolicy policy, String deadline) {
     VeleroBackup backup = new VeleroBackup();
     backup.setMetadata(new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(name).build());

@@ -1,0 +1,50 @@
+package dev.kurator.backup.provider.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SharingTest {
+
+  @Test
+  void namespacesThatMayNotUseTheMemberHaveNoSayInIt() {
+    VeleroInstall allowed = Samples.install("allowed");
+    VeleroInstall squatter = Samples.install("squatter");
+    squatter.getMetadata().setNamespace("elsewhere");
+    squatter.getMetadata().setCreationTimestamp("2020-01-01T00:00:00Z");
+
+    assertThat(Sharing.allowed(List.of(allowed, squatter), Samples.config(List.of("team-*"), null)))
+        .containsExactly(allowed);
+  }
+
+  @Test
+  void thoseOnTheirWayOutDoNotCountAsUsers() {
+    VeleroInstall self = Samples.install("self");
+    VeleroInstall staying = Samples.install("staying");
+    VeleroInstall leaving = Samples.install("leaving");
+    leaving.getMetadata().setDeletionTimestamp("2026-11-22T12:00:00Z");
+
+    assertThat(Sharing.others(self, List.of(self, staying, leaving))).containsExactly(staying);
+  }
+
+  @Test
+  void amongEquallyOldOnesTheNameDecidesWhoseSettingsTheyAre() {
+    VeleroInstall a = Samples.install("a");
+    VeleroInstall b = Samples.install("b");
+
+    assertThat(Sharing.senior(b, List.of(a))).contains(a);
+    assertThat(Sharing.senior(a, List.of(b))).isEmpty();
+  }
+
+  @Test
+  void anotherFolderIsAnotherLocation() {
+    VeleroInstall a = Samples.install("a");
+    VeleroInstall b = Samples.install("b", "store", Map.of());
+    VeleroInstall elsewhere = Samples.elsewhere("c");
+
+    assertThat(Sharing.sameLocation(a, List.of(b, elsewhere))).containsExactly(b);
+  }
+}
