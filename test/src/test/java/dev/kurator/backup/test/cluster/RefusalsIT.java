@@ -91,6 +91,15 @@ class RefusalsIT {
         .hasMessageContaining("spec.storage: Required value");
   }
 
+  /** Object stores and Velero may clean such paths: it would be another member's folder. */
+  @Test
+  void aPrefixThatLeavesItsFolder() {
+    String storage = STORAGE.replace("bucket: backups", "bucket: backups, prefix: a/../b");
+    assertThatThrownBy(() -> create("refused", storage + FLEET).dryRun().create())
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining("spec.storage.location.prefix");
+  }
+
   @Test
   void editsOfAnAcceptedOneTimeBackup() {
     Resource<GenericKubernetesResource> accepted = accepted();
