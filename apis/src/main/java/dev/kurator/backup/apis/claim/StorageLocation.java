@@ -55,8 +55,8 @@ public record StorageLocation(
         @Size(min = 1, max = 256)
         @Pattern("^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$")
         @JsonPropertyDescription(
-            "Folder in the bucket, no part of which begins with a dot; every member writes below it,"
-                + " under <claim namespace>/<member>.")
+            "Folder in the bucket, no part of which begins with a dot; every member writes below"
+                + " it, under <claim namespace>/<member>.")
         String prefix,
     @Size(max = 16)
         @JsonPropertyDescription(
