@@ -1,7 +1,8 @@
 package dev.kurator.backup.provider;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.kurator.backup.provider.reconcile.Durations;
+import dev.kurator.backup.apis.syntax.GoDuration;
+import dev.kurator.backup.apis.syntax.Syntax;
 import dev.kurator.backup.provider.reconcile.Provider;
 import dev.kurator.backup.provider.reconcile.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -77,8 +78,13 @@ public final class Main implements Callable<Integer> {
   /** Runs the provider until SIGTERM. */
   public static void main(String[] args) {
     CommandLine program = new CommandLine(new Main());
-    program.registerConverter(Duration.class, Durations::parse);
+    program.registerConverter(Duration.class, Main::duration);
     System.exit(program.execute(args));
+  }
+
+  private static Duration duration(String text) {
+    return GoDuration.parse(text)
+        .orElseThrow(() -> new IllegalArgumentException(Syntax.DURATION_MESSAGE));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.kurator.backup.apis.claim;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.kurator.backup.apis.syntax.Syntax;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;

@@ -3,7 +3,7 @@ package dev.kurator.backup.apis.managed;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.kurator.backup.apis.claim.Absent;
-import dev.kurator.backup.apis.claim.Syntax;
+import dev.kurator.backup.apis.syntax.Syntax;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;

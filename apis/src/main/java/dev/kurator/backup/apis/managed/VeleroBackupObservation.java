@@ -18,10 +18,19 @@ public record VeleroBackupObservation(
     @Nullable @JsonPropertyDescription("Errors that Velero counted.") Long errors,
     @Nullable @JsonPropertyDescription("Warnings that Velero counted.") Long warnings,
     @Nullable @JsonPropertyDescription("Why Velero failed the whole backup.") String failureReason,
-    @JsonPropertyDescription("Why Velero refused the backup.") List<String> validationErrors) {
+    @JsonPropertyDescription("Why Velero refused the backup.") List<String> validationErrors,
+    @JsonPropertyDescription("The first few errors and warnings, in Velero's words.")
+        List<String> reasons) {
 
   /** Null lists become empty. */
   public VeleroBackupObservation {
     validationErrors = Absent.orEmpty(validationErrors);
+    reasons = Absent.orEmpty(reasons);
+  }
+
+  /** One of which only the phase is known; null where not even that. */
+  public static VeleroBackupObservation inPhase(@Nullable String phase) {
+    return new VeleroBackupObservation(
+        phase, null, null, null, null, null, null, null, List.of(), List.of());
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.kurator.backup.apis.claim.Absent;
 import dev.kurator.backup.apis.claim.BackupPolicy;
 import dev.kurator.backup.apis.claim.DeletionPolicy;
-import dev.kurator.backup.apis.claim.Syntax;
+import dev.kurator.backup.apis.syntax.Syntax;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;

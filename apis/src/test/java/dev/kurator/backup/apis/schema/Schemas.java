@@ -2,8 +2,10 @@ package dev.kurator.backup.apis.schema;
 
 import dev.kurator.backup.apis.claim.Backup;
 import dev.kurator.backup.apis.managed.ClusterProviderConfig;
+import dev.kurator.backup.apis.managed.ProviderConfig;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroSchedule;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -31,7 +33,13 @@ final class Schemas {
   static Map<String, String> files() {
     Map<String, String> files = new TreeMap<>();
     for (CustomResourceDefinition crd :
-        generate(List.of(ClusterProviderConfig.class, VeleroInstall.class, VeleroBackup.class))) {
+        generate(
+            List.of(
+                ClusterProviderConfig.class,
+                ProviderConfig.class,
+                VeleroInstall.class,
+                VeleroBackup.class,
+                VeleroSchedule.class))) {
       crd.getSpec().getNames().setCategories(List.of("crossplane", "managed", "velero"));
       files.put("provider/crds/" + crd.getMetadata().getName() + ".yaml", print(crd));
     }

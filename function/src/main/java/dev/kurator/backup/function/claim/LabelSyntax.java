@@ -1,6 +1,6 @@
 package dev.kurator.backup.function.claim;
 
-import dev.kurator.backup.apis.claim.Syntax;
+import dev.kurator.backup.apis.syntax.Syntax;
 import java.util.Map;
 import java.util.regex.Pattern;
 

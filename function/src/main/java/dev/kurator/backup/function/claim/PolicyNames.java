@@ -1,7 +1,7 @@
 package dev.kurator.backup.function.claim;
 
 import dev.kurator.backup.apis.claim.BackupPolicyEntry;
-import dev.kurator.backup.apis.claim.Syntax;
+import dev.kurator.backup.apis.syntax.Syntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.kurator.backup.function.claim;
 import dev.kurator.backup.apis.claim.Storage;
 import dev.kurator.backup.apis.claim.StorageLocation;
 import dev.kurator.backup.apis.claim.StorageProvider;
-import dev.kurator.backup.apis.claim.Syntax;
+import dev.kurator.backup.apis.syntax.Syntax;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,6 +1,7 @@
 package dev.kurator.backup.function.plan;
 
 import dev.kurator.backup.apis.claim.Absent;
+import dev.kurator.backup.apis.syntax.NamespaceGlob;
 import java.util.List;
 
 /**
@@ -18,6 +19,6 @@ public record Member(String name, List<String> allowedNamespaces) {
 
   /** Whether claims of that namespace may use this member. */
   public boolean allows(String namespace) {
-    return allowedNamespaces.stream().anyMatch(glob -> Glob.matches(glob, namespace));
+    return NamespaceGlob.any(allowedNamespaces, namespace);
   }
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The claim's {@code backupDetails}. */
 final class Details {
 
-  private static final VeleroBackupObservation UNSEEN =
-      new VeleroBackupObservation(null, null, null, null, null, null, null, null, List.of());
+  private static final VeleroBackupObservation UNSEEN = VeleroBackupObservation.inPhase(null);
 
   private final Observed observed;
   private final Earlier earlier;
@@ -73,6 +72,11 @@ final class Details {
         seen.warnings(),
         seen.failureReason(),
         seen.validationErrors(),
+        seen.reasons(),
+        null,
+        null,
+        null,
+        List.of(),
         message(operation, phase, new Health(backup.status().conditions())));
   }
 
@@ -101,19 +105,6 @@ final class Details {
   }
 
   private static BackupDetail unseen(Operation operation, String phase, @Nullable String message) {
-    return new BackupDetail(
-        operation.member(),
-        operation.policy(),
-        null,
-        phase,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        message);
+    return BackupDetail.unseen(operation.member(), operation.policy(), phase, message);
   }
 }

@@ -1,8 +1,8 @@
 package dev.kurator.backup.function.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurator.backup.apis.syntax.GoDuration;
 import dev.kurator.backup.function.claim.BackupIntent;
-import dev.kurator.backup.function.claim.GoDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

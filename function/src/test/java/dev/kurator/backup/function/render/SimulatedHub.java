@@ -191,11 +191,7 @@ final class SimulatedHub {
     }
     String phase = PHASES.get(random.nextInt(PHASES.size()));
     return with(
-        backup,
-        new VeleroBackupStatus(
-            new VeleroBackupObservation(phase, null, null, null, null, null, null, null, List.of()),
-            List.of(),
-            null));
+        backup, new VeleroBackupStatus(VeleroBackupObservation.inPhase(phase), List.of(), null));
   }
 
   private static ObservedBackup with(ObservedBackup backup, VeleroBackupStatus status) {

@@ -119,6 +119,15 @@ final class BackupDecisions {
 
   private static VeleroBackupObservation ending(String phase, String reason) {
     return new VeleroBackupObservation(
-        phase, null, null, null, null, null, null, Objects.requireNonNull(reason), List.of());
+        phase,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Objects.requireNonNull(reason),
+        List.of(),
+        List.of());
   }
 }

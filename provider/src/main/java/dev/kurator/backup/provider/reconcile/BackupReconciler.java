@@ -5,6 +5,7 @@ import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.syntax.GoDuration;
 import dev.kurator.backup.provider.velero.BackupPhase;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -174,7 +175,7 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
   }
 
   private static Duration interval(BackupReport report) {
-    return Durations.parse(report.backup().getSpec().forProvider().progressInterval(), PROGRESS);
+    return GoDuration.parse(report.backup().getSpec().forProvider().progressInterval(), PROGRESS);
   }
 
   /** What on the member is worth a look. */

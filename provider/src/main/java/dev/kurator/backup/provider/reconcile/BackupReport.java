@@ -20,7 +20,7 @@ record BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backu
 
   /** A Backup that Velero has not looked at yet. */
   static VeleroBackupObservation fresh() {
-    return new VeleroBackupObservation("New", null, null, null, null, null, null, null, List.of());
+    return VeleroBackupObservation.inPhase("New");
   }
 
   /** What the status says of Velero's Backup, null where it says nothing. */

@@ -5,6 +5,7 @@ import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
+import dev.kurator.backup.apis.syntax.GoDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -58,13 +59,13 @@ record BackupSituation(
     return announced != null
         && !now.isBefore(
             Instant.parse(announced)
-                .plus(Durations.parse(policy == null ? null : policy.ttl(), TTL)));
+                .plus(GoDuration.parse(policy == null ? null : policy.ttl(), TTL)));
   }
 
   /** When it is too late to begin. */
   static Instant deadline(VeleroBackup backup) {
     return Instant.parse(backup.getMetadata().getCreationTimestamp())
-        .plus(Durations.parse(backup.getSpec().forProvider().startDeadline(), START_DEADLINE));
+        .plus(GoDuration.parse(backup.getSpec().forProvider().startDeadline(), START_DEADLINE));
   }
 
   /** Velero's phase when it was last written down, null before the first time. */

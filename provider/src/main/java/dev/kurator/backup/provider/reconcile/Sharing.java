@@ -3,6 +3,7 @@ package dev.kurator.backup.provider.reconcile;
 import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.ClusterProviderConfig;
 import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.syntax.NamespaceGlob;
 import dev.kurator.backup.provider.velero.Location;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ final class Sharing {
   static List<VeleroInstall> allowed(List<VeleroInstall> all, ClusterProviderConfig config) {
     List<String> namespaces = config.getSpec().allowedNamespaces();
     return all.stream()
-        .filter(install -> Globs.any(namespaces, install.getMetadata().getNamespace()))
+        .filter(install -> NamespaceGlob.any(namespaces, install.getMetadata().getNamespace()))
         .toList();
   }
 

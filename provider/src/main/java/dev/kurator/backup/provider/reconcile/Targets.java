@@ -3,6 +3,7 @@ package dev.kurator.backup.provider.reconcile;
 import dev.kurator.backup.apis.managed.ClusterProviderConfig;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.SecretKeyReference;
+import dev.kurator.backup.apis.syntax.NamespaceGlob;
 import dev.kurator.backup.provider.member.Admission;
 import dev.kurator.backup.provider.member.Link;
 import dev.kurator.backup.provider.member.Member;
@@ -69,7 +70,7 @@ final class Targets {
   private Optional<ClusterProviderConfig> allowed(
       ProviderConfigReference reference, String namespace) {
     return find(reference)
-        .filter(config -> Globs.any(config.getSpec().allowedNamespaces(), namespace));
+        .filter(config -> NamespaceGlob.any(config.getSpec().allowedNamespaces(), namespace));
   }
 
   private Optional<ClusterProviderConfig> find(ProviderConfigReference reference) {

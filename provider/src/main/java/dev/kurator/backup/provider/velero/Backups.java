@@ -112,7 +112,8 @@ public final class Backups {
         status.number("errors"),
         status.number("warnings"),
         status.textOrNull("failureReason"),
-        status.list("validationErrors"));
+        status.list("validationErrors"),
+        List.of());
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.provider.velero.Existing;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ class BackupDecisionsTest {
   }
 
   private static VeleroBackupObservation observation(String phase) {
-    return new VeleroBackupObservation(phase, null, null, null, null, null, null, null, List.of());
+    return VeleroBackupObservation.inPhase(phase);
   }
 
   /** A situation to vary. */

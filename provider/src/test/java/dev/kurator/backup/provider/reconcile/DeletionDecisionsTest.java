@@ -21,7 +21,7 @@ class DeletionDecisionsTest {
 
   private static VeleroBackupObservation observation(String phase, @Nullable String reason) {
     return new VeleroBackupObservation(
-        phase, null, null, null, null, null, null, reason, List.of());
+        phase, null, null, null, null, null, null, reason, List.of(), List.of());
   }
 
   private static BackupSituation seen(@Nullable VeleroBackupObservation seen) {

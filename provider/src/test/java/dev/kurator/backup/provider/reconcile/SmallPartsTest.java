@@ -1,7 +1,6 @@
 package dev.kurator.backup.provider.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
@@ -14,56 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SmallPartsTest {
 
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final User USER =
       new User(ManagedKind.VeleroBackup, new ResourceID("b", "team-a"));
-
-  @ParameterizedTest
-  @CsvSource({
-    "1h30m, PT1H30M",
-    "90m, PT1H30M",
-    "15s, PT15S",
-    "1.5h, PT1H30M",
-    "100ms, PT0.1S",
-    "720h, PT720H"
-  })
-  void goDurationsAreRead(String text, Duration expected) {
-    assertThat(Durations.parse(text)).isEqualTo(expected);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"30d", "", "h", "1", "1h x", "-1h"})
-  void whatIsNoGoDurationIsRefused(String text) {
-    assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "team-*, team-a, true",
-    "team-*, steam-a, false",
-    "*, anything, true",
-    "a?c, abc, true",
-    "a?c, ac, false",
-    "*-prod-*, x-prod-1, true",
-    "*a*b, aab, true",
-    "*a*b, aabc, false",
-    "team.a, teamxa, false",
-    "team-a, team-a, true"
-  })
-  void globsMatchWholeNames(String glob, String name, boolean expected) {
-    assertThat(Globs.any(List.of(glob), name)).isEqualTo(expected);
-  }
-
-  @Test
-  void noGlobAllowsNobody() {
-    assertThat(Globs.any(List.of(), "team-a")).isFalse();
-  }
 
   @Test
   void aConditionKeepsItsTimeWhileItsStatusStays() {
@@ -115,7 +70,7 @@ class SmallPartsTest {
   }
 
   private static VeleroBackupObservation phase(String phase) {
-    return new VeleroBackupObservation(phase, null, null, null, null, null, null, null, List.of());
+    return VeleroBackupObservation.inPhase(phase);
   }
 
   @Test

@@ -141,14 +141,13 @@ class BackupsTest {
                 1L,
                 2L,
                 "because",
-                List.of("one", "two")));
+                List.of("one", "two"),
+                List.of()));
   }
 
   @Test
   void aFreshBackupHasAnEmptyObservation() {
-    assertThat(Backups.observation(backup(null)))
-        .isEqualTo(
-            new VeleroBackupObservation(null, null, null, null, null, null, null, null, List.of()));
+    assertThat(Backups.observation(backup(null))).isEqualTo(VeleroBackupObservation.inPhase(null));
   }
 
   @Test

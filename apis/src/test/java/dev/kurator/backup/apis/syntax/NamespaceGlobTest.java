@@ -1,14 +1,15 @@
-package dev.kurator.backup.function.plan;
+package dev.kurator.backup.apis.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GlobTest {
+class NamespaceGlobTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -26,12 +27,18 @@ class GlobTest {
     "sh.p, shop, false",
   })
   void matchesAsShellsDo(String glob, String name, boolean matches) {
-    assertThat(Glob.matches(glob, name)).isEqualTo(matches);
+    assertThat(NamespaceGlob.matches(glob, name)).isEqualTo(matches);
+  }
+
+  @Test
+  void noGlobAllowsNobody() {
+    assertThat(NamespaceGlob.any(List.of(), "team-a")).isFalse();
+    assertThat(NamespaceGlob.any(List.of("shop", "team-*"), "team-a")).isTrue();
   }
 
   @Test
   void manyStarsCostNoTime() {
     assertTimeoutPreemptively(
-        Duration.ofSeconds(5), () -> Glob.matches("*a".repeat(31) + "b", "a".repeat(63)));
+        Duration.ofSeconds(5), () -> NamespaceGlob.matches("*a".repeat(31) + "b", "a".repeat(63)));
   }
 }

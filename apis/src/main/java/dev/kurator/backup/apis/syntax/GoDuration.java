@@ -1,12 +1,12 @@
-package dev.kurator.backup.function.claim;
+package dev.kurator.backup.apis.syntax;
 
-import dev.kurator.backup.apis.claim.Syntax;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Durations as Go's time.ParseDuration reads them, without a sign. */
 public final class GoDuration {
@@ -43,5 +43,19 @@ public final class GoDuration {
     return nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
         ? Optional.empty()
         : Optional.of(Duration.ofNanos(nanos.longValue()));
+  }
+
+  /**
+   * Reads a duration that a schema has checked.
+   *
+   * @param text null where the field is absent
+   * @param absent what an absent field means
+   * @throws IllegalArgumentException where Go would refuse the text
+   */
+  public static Duration parse(@Nullable String text, Duration absent) {
+    return text == null
+        ? absent
+        : parse(text)
+            .orElseThrow(() -> new IllegalArgumentException(text + " " + Syntax.DURATION_MESSAGE));
   }
 }

@@ -1,4 +1,4 @@
-package dev.kurator.backup.apis.claim;
+package dev.kurator.backup.apis.syntax;
 
 /** Regular expressions (RE2 and Java alike) of the value syntaxes that claims use. */
 public final class Syntax {

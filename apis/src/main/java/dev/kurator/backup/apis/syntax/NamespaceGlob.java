@@ -1,9 +1,20 @@
-package dev.kurator.backup.function.plan;
+package dev.kurator.backup.apis.syntax;
 
-/** Globs with {@code *} (any characters, also none) and {@code ?} (one character). */
-final class Glob {
+import java.util.List;
 
-  private Glob() {}
+/** Globs of namespace names: {@code *} is any text, also none, {@code ?} any one character. */
+public final class NamespaceGlob {
+
+  private NamespaceGlob() {}
+
+  /**
+   * Whether a namespace is among the allowed ones.
+   *
+   * @param globs names or globs; none at all allows nothing
+   */
+  public static boolean any(List<String> globs, String namespace) {
+    return globs.stream().anyMatch(glob -> matches(glob, namespace));
+  }
 
   /**
    * Linear in practice: on a mismatch only the last {@code *} is extended, never an earlier one.

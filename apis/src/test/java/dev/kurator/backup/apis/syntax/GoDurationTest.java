@@ -1,4 +1,4 @@
-package dev.kurator.backup.function.claim;
+package dev.kurator.backup.apis.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,18 @@
+package dev.kurator.backup.apis.claim;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a schedule: Velero's own status of the Backup that it made. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record BackupRun(
+    @JsonPropertyDescription("Name of Velero's Backup on the member.") String name,
+    @JsonPropertyDescription("Velero's phase.") String phase,
+    @Nullable @JsonPropertyDescription("When Velero began.") String startTimestamp,
+    @Nullable @JsonPropertyDescription("When Velero ended.") String completionTimestamp,
+    @Nullable @JsonPropertyDescription("When Velero will delete the backup.") String expiration,
+    @Nullable @JsonPropertyDescription("Errors that Velero counted.") Long errors,
+    @Nullable @JsonPropertyDescription("Warnings that Velero counted.") Long warnings,
+    @Nullable @JsonPropertyDescription("Why the run failed, in Velero's words.")
+        String failureReason) {}

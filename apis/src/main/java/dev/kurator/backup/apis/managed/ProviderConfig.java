@@ -1,0 +1,31 @@
+package dev.kurator.backup.apis.managed;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** Registers a member cluster for claims of its own namespace. */
+@Group(Names.GROUP)
+@Version(Names.VERSION)
+@AdditionalPrinterColumn(name = "Fleet", jsonPath = ".metadata.labels.fleet\\.kurator\\.dev/name")
+@AdditionalPrinterColumn(
+    name = "Users",
+    jsonPath = ".status.users",
+    type = AdditionalPrinterColumn.Type.INTEGER)
+public class ProviderConfig extends CustomResource<ProviderConfigSpec, ProviderConfigStatus>
+    implements Namespaced {
+
+  @Override
+  @SuppressWarnings("NullAway") // fabric8 cannot instantiate records; null means "not set yet"
+  protected ProviderConfigSpec initSpec() {
+    return null;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway")
+  protected ProviderConfigStatus initStatus() {
+    return null;
+  }
+}
