@@ -95,6 +95,12 @@ final class ClientCluster implements Cluster {
   }
 
   @Override
+  public void patch(HasMetadata like, Map<String, ?> change) {
+    String patch = client.getKubernetesSerialization().asJson(change);
+    call(() -> on(like).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+  }
+
+  @Override
   public void delete(HasMetadata like) {
     call(() -> on(like).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
   }

@@ -38,6 +38,12 @@ public interface Cluster {
   /** Adds labels and touches nothing else; does nothing where the object is gone. */
   void label(HasMetadata like, Map<String, String> labels);
 
+  /**
+   * JSON merge patch: null removes a field, what is not named stays. Fails with code 404 where the
+   * object is gone, and with 409 where the change names a resourceVersion that is not its own.
+   */
+  void patch(HasMetadata like, Map<String, ?> change);
+
   /** Deletes, without waiting for the end of it; does nothing where the object is gone. */
   void delete(HasMetadata like);
 }

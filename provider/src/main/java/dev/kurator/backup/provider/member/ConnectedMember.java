@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -94,6 +95,11 @@ final class ConnectedMember implements Member, AutoCloseable {
   @Override
   public Seen<GenericKubernetesResource> velero(VeleroKind kind, String name) {
     return seen(watches -> watches.velero(kind, name));
+  }
+
+  @Override
+  public Seen<List<GenericKubernetesResource>> velero(VeleroKind kind) {
+    return seen(watches -> watches.velero(kind));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
 
 /** One member as the provider knows it. */
 public interface Member {
@@ -28,6 +29,9 @@ public interface Member {
 
   /** A Velero object in the watched namespace. */
   Seen<GenericKubernetesResource> velero(VeleroKind kind, String name);
+
+  /** All Velero objects of a kind in the watched namespace. */
+  Seen<List<GenericKubernetesResource>> velero(VeleroKind kind);
 
   /** Whether the member serves Velero's kinds and their watches are up. */
   boolean veleroServed();

@@ -24,7 +24,11 @@ final class Watches implements AutoCloseable {
 
   /** What is watched of Velero; the rest is only read when needed. */
   private static final List<VeleroKind> KINDS =
-      List.of(VeleroKind.Backup, VeleroKind.BackupStorageLocation, VeleroKind.DeleteBackupRequest);
+      List.of(
+          VeleroKind.Backup,
+          VeleroKind.Schedule,
+          VeleroKind.BackupStorageLocation,
+          VeleroKind.DeleteBackupRequest);
 
   /** Told of a kind and a name. */
   interface Changed {
@@ -60,6 +64,14 @@ final class Watches implements AutoCloseable {
 
   synchronized Seen<GenericKubernetesResource> velero(VeleroKind kind, String name) {
     return seen(velero.get(kind), name);
+  }
+
+  /** All objects of a kind; copies from the cache, never to be changed. */
+  synchronized Seen<List<GenericKubernetesResource>> velero(VeleroKind kind) {
+    SharedIndexInformer<GenericKubernetesResource> informer = velero.get(kind);
+    return informer == null || !informer.hasSynced()
+        ? new Seen.Unknown<>()
+        : new Seen.Present<>(informer.getStore().list());
   }
 
   /** Whether every watch of Velero's kinds is up. */

@@ -6,8 +6,10 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 /** The kinds of {@code velero.io/v1} that we read or write; all of them are namespaced. */
 public enum VeleroKind {
   Backup("backups"),
+  Schedule("schedules"),
   BackupStorageLocation("backupstoragelocations"),
   DeleteBackupRequest("deletebackuprequests"),
+  DownloadRequest("downloadrequests"),
   BackupRepository("backuprepositories");
 
   /** Velero's API group. */

@@ -171,10 +171,60 @@ final class FakeCluster implements Cluster {
       VeleroKind kind, String namespace, Map<String, String> labels) {
     listed.merge(kind.name(), 1, Integer::sum);
     notifyAll();
+    return all(kind).stream()
+        .filter(
+            object ->
+                Objects.requireNonNullElse(
+                        object.getMetadata().getLabels(), Map.<String, String>of())
+                    .entrySet()
+                    .containsAll(labels.entrySet()))
+        .toList();
+  }
+
+  /** All objects of a kind, as a watch knows them. */
+  synchronized List<GenericKubernetesResource> all(VeleroKind kind) {
     return objects.values().stream()
         .filter(object -> object.getKind().equals(kind.name()))
         .map(object -> copy((GenericKubernetesResource) object))
         .toList();
+  }
+
+  @Override
+  public void patch(HasMetadata like, Map<String, ?> change) {
+    HasMetadata now;
+    synchronized (this) {
+      HasMetadata before = objects.get(key(like));
+      if (before == null) {
+        throw new KubernetesClientException("not found", 404, null);
+      }
+      calls.add("patch " + shown(like));
+      now = merged(before, change);
+      objects.put(key(like), now);
+    }
+    changed(now);
+  }
+
+  /** A JSON merge patch (RFC 7386). */
+  private static GenericKubernetesResource merged(HasMetadata before, Map<String, ?> change) {
+    Object result = merged(JSON.unmarshal(JSON.asJson(before), Map.class), change);
+    return JSON.unmarshal(JSON.asJson(result), GenericKubernetesResource.class);
+  }
+
+  private static @Nullable Object merged(@Nullable Object before, @Nullable Object change) {
+    if (!(change instanceof Map<?, ?> fields)) {
+      return change;
+    }
+    Map<Object, @Nullable Object> result =
+        before instanceof Map<?, ?> old ? new LinkedHashMap<>(old) : new LinkedHashMap<>();
+    fields.forEach(
+        (field, value) -> {
+          if (value == null) {
+            result.remove(field);
+          } else {
+            result.put(field, merged(result.get(field), value));
+          }
+        });
+    return result;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
+import java.util.List;
 
 /** A member whose watches see its fake cluster at once. */
 final class FakeMember implements Member {
@@ -67,6 +68,11 @@ final class FakeMember implements Member {
   @Override
   public Seen<GenericKubernetesResource> velero(VeleroKind kind, String name) {
     return served ? seen(kind.name(), name, GenericKubernetesResource.class) : new Seen.Unknown<>();
+  }
+
+  @Override
+  public Seen<List<GenericKubernetesResource>> velero(VeleroKind kind) {
+    return served ? new Seen.Present<>(cluster.all(kind)) : new Seen.Unknown<>();
   }
 
   private <T extends HasMetadata> Seen<T> seen(String kind, String name, Class<T> type) {
