@@ -1,0 +1,82 @@
+package dev.kurator.backup.bench;
+
+import com.google.protobuf.Struct;
+import dev.kurator.backup.function.wire.Runner;
+import dev.kurator.crossplane.fn.v1.Resource;
+import dev.kurator.crossplane.fn.v1.ResourceSelector;
+import dev.kurator.crossplane.fn.v1.Resources;
+import dev.kurator.crossplane.fn.v1.RunFunctionRequest;
+import dev.kurator.crossplane.fn.v1.RunFunctionResponse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** The request that Crossplane sends for one Backup of a whole fleet in the middle of its work. */
+final class Fleet {
+
+  private static final Runner FUNCTION =
+      new Runner(InstantSource.fixed(Instant.parse("2026-11-22T12:10:00Z")));
+
+  private Fleet() {}
+
+  /**
+   * A claim with three policies, all installs and backups observed, half of the backups ended.
+   *
+   * @param members how many members the fleet has; each gives one VeleroInstall and three
+   *     VeleroBackups
+   */
+  static RunFunctionRequest busy(int members) {
+    RunFunctionRequest first = listed(fresh(), members);
+    RunFunctionResponse rendered = FUNCTION.run(first);
+    RunFunctionRequest.Builder busy = first.toBuilder();
+    Resource.Builder claim = busy.getObservedBuilder().getCompositeBuilder();
+    claim
+        .getResourceBuilder()
+        .putAllFields(rendered.getDesired().getComposite().getResource().getFieldsMap())
+        .putFields("metadata", first.getObserved().getComposite().getResource()
+            .getFieldsOrThrow("metadata"))
+        .putFields("spec", first.getObserved().getComposite().getResource()
+            .getFieldsOrThrow("spec"));
+    int number = 0;
+    for (Map.Entry<String, Resource> desired :
+        rendered.getDesired().getResourcesMap().entrySet()) {
+      Struct observed = Observed.of(desired.getValue().getResource(), number++ % 2 == 0);
+      busy.getObservedBuilder()
+          .putResources(desired.getKey(), Resource.newBuilder().setResource(observed).build());
+    }
+    if (number != members * 4) {
+      throw new IllegalStateException("expected " + members * 4 + " resources, found " + number);
+    }
+    return busy.build();
+  }
+
+  /** The same claim just applied: no member listed yet, nothing observed. */
+  static RunFunctionRequest fresh() {
+    RunFunctionRequest.Builder request = RunFunctionRequest.newBuilder();
+    request.getMetaBuilder().setTag("benchmark");
+    request.getObservedBuilder().getCompositeBuilder().setResource(Yaml.struct(Texts.CLAIM));
+    return request.build();
+  }
+
+  /** Answers what the function asks for, as Crossplane does before it calls again. */
+  private static RunFunctionRequest listed(RunFunctionRequest request, int members) {
+    RunFunctionRequest.Builder listed = request.toBuilder();
+    FUNCTION
+        .run(request)
+        .getRequirements()
+        .getResourcesMap()
+        .forEach((name, selector) -> listed.putRequiredResources(name, list(selector, members)));
+    return listed.build();
+  }
+
+  private static Resources list(ResourceSelector selector, int members) {
+    Resources.Builder list = Resources.newBuilder();
+    if (selector.getKind().equals("ClusterProviderConfig")) {
+      for (int i = 0; i < members; i++) {
+        Struct member = Yaml.struct(Texts.MEMBER.formatted(i));
+        list.addItems(Resource.newBuilder().setResource(member));
+      }
+    }
+    return list.build();
+  }
+}

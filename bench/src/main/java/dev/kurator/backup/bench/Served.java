@@ -1,0 +1,107 @@
+package dev.kurator.backup.bench;
+
+import dev.kurator.crossplane.fn.v1.FunctionRunnerServiceGrpc;
+import dev.kurator.crossplane.fn.v1.FunctionRunnerServiceGrpc.FunctionRunnerServiceBlockingStub;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The program in a process of its own, started as in its image, and a connection as Crossplane's. */
+final class Served implements AutoCloseable {
+
+  /** Crossplane's own limit is larger; what matters is that it does not end the run. */
+  private static final int MAX_BYTES = 64 * 1024 * 1024;
+
+  private final Process process;
+  private final ManagedChannel channel;
+  private final long started;
+
+  private Served(Process process, ManagedChannel channel, long started) {
+    this.process = process;
+    this.channel = channel;
+    this.started = started;
+  }
+
+  /**
+   * Starts the program.
+   *
+   * @param jar function-0.1.0.jar with its lib folder beside it
+   */
+  static Served start(Path jar) throws IOException {
+    Path keys = Files.createTempDirectory("keys");
+    Keys.write(keys);
+    int port = freePort();
+    long started = System.nanoTime();
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    ProcessHandle.current().info().command().orElse("java"),
+                    "-XX:+UseSerialGC",
+                    "-XX:MaxRAMPercentage=75",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-jar",
+                    jar.toString(),
+                    "--address=localhost:" + port,
+                    "--metrics-address=0",
+                    "--tls-certs-dir=" + keys))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    var credentials =
+        TlsChannelCredentials.newBuilder()
+            .keyManager(keys.resolve("tls.crt").toFile(), keys.resolve("tls.key").toFile())
+            .trustManager(keys.resolve("ca.crt").toFile())
+            .build();
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", port, credentials)
+            .maxInboundMessageSize(MAX_BYTES)
+            .build();
+    return new Served(process, channel, started);
+  }
+
+  FunctionRunnerServiceBlockingStub stub() {
+    return FunctionRunnerServiceGrpc.newBlockingStub(channel);
+  }
+
+  /** Tries again at once instead of after gRPC's growing pauses: the server is just starting. */
+  void reconnect() {
+    channel.resetConnectBackoff();
+  }
+
+  /** Milliseconds since the process was started. */
+  double age() {
+    return (System.nanoTime() - started) / 1e6;
+  }
+
+  /** Resident memory in MiB, as Linux counts it. */
+  double resident() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc", process.pid() + "", "status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
+      }
+    }
+    throw new IOException("the process has no VmRSS");
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    channel.shutdownNow();
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
