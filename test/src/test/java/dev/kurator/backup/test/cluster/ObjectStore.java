@@ -36,10 +36,9 @@ final class ObjectStore {
             .withEnv("ROOT_ACCESS_KEY", ACCESS_KEY)
             .withEnv("ROOT_SECRET_KEY", SECRET_KEY)
             .withCreateContainerCmdModifier(command -> command.withVolumes(new Volume(DATA)))
-            .withLabels(labels)
             .withExposedPorts(PORT)
             .waitingFor(Wait.forHttp("/").forStatusCodeMatching(code -> code < 500));
-    container.start();
+    Containers.start(container, "store", labels);
     return new ObjectStore(container);
   }
 
