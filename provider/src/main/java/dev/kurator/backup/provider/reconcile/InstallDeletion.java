@@ -17,11 +17,14 @@ final class InstallDeletion {
   private static final String WAY_OUT = "; without Delete in managementPolicies it lets go";
 
   private final MemberLocks locks;
+  private final Neighbours neighbours;
   private final EngineCare engines;
   private final LocationCare locations;
 
-  InstallDeletion(MemberLocks locks, EngineCare engines, LocationCare locations) {
+  InstallDeletion(
+      MemberLocks locks, Neighbours neighbours, EngineCare engines, LocationCare locations) {
     this.locks = locks;
+    this.neighbours = neighbours;
     this.engines = engines;
     this.locations = locations;
   }
@@ -93,8 +96,7 @@ final class InstallDeletion {
 
   private Optional<String> leave(InstallReport report, Target.Reached target) {
     VeleroInstall install = report.install();
-    List<VeleroInstall> all =
-        Sharing.allowed(Links.sharing(report.context(), install), target.config());
+    List<VeleroInstall> all = neighbours.of(target, key -> Links.installsOf(report.context(), key));
     List<VeleroInstall> others = Sharing.others(install, all);
     if (Sharing.sameLocation(install, others).isEmpty()) {
       Optional<String> underWay = locations.remove(target, install.getSpec().forProvider());

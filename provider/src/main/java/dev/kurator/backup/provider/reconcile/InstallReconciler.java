@@ -93,7 +93,7 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
           reached,
           work.proceed(
               install,
-              Sharing.allowed(Links.sharing(report.context(), install), reached.config()),
+              key -> Links.installsOf(report.context(), key),
               reached,
               credentials,
               report.now()));

@@ -3,6 +3,7 @@ package dev.kurator.backup.provider.reconcile;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.provider.member.ProviderConfigKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -57,7 +58,9 @@ final class Links {
   /** VeleroBackups, as the controller of VeleroInstalls listens to their end. */
   static EventSource<?, VeleroInstall> backupsOfInstalls(
       EventSourceContext<VeleroInstall> context) {
-    context.getPrimaryCache().addIndexers(Map.of(BY_MEMBER, install -> List.of(memberOf(install))));
+    context
+        .getPrimaryCache()
+        .addIndexers(Map.of(BY_MEMBER, install -> List.of(Targets.key(install).toString())));
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(VeleroBackup.class, VeleroInstall.class)
             .withName("backups-of-installs")
@@ -78,9 +81,9 @@ final class Links {
     return context.getSecondaryResources(VeleroBackup.class);
   }
 
-  /** All VeleroInstalls of a member, with this one. */
-  static List<VeleroInstall> sharing(Context<VeleroInstall> context, VeleroInstall install) {
-    return context.getPrimaryCache().byIndex(BY_MEMBER, memberOf(install));
+  /** All VeleroInstalls that name a registration. */
+  static List<VeleroInstall> installsOf(Context<VeleroInstall> context, ProviderConfigKey config) {
+    return context.getPrimaryCache().byIndex(BY_MEMBER, config.toString());
   }
 
   /** Our own status writes are no reason to look again. */
@@ -95,11 +98,6 @@ final class Links {
   private static ResourceID installId(VeleroBackup backup) {
     return new ResourceID(
         backup.getSpec().forProvider().installName(), backup.getMetadata().getNamespace());
-  }
-
-  private static String memberOf(VeleroInstall install) {
-    return Targets.key(install.getMetadata().getNamespace(), install.getSpec().providerConfigRef())
-        .toString();
   }
 
   private static String key(ResourceID id) {

@@ -50,7 +50,10 @@ class CareTest {
 
   private Target.Reached target(@Nullable EngineSettings engine) {
     return new Target.Reached(
-        Samples.config(List.of("*"), engine), member, FakeMember.IDENTITY, cluster);
+        Registration.of(Samples.config(List.of("*"), engine)),
+        member,
+        FakeMember.IDENTITY,
+        cluster);
   }
 
   @Test

@@ -450,9 +450,6 @@ class ProviderTest {
     register();
     applyAll(null);
     await(backup(), phase("Completed"));
-    ClusterProviderConfig config =
-        hub.resources(ClusterProviderConfig.class).withName("paris").get();
-    assertThat(config.getStatus()).isNull();
     String version = backup().get().getMetadata().getResourceVersion();
     hub.resource(Samples.backup("other", null, "1h")).create();
     await(
