@@ -3,19 +3,13 @@ package dev.kurator.backup.provider.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurator.backup.apis.claim.StorageProvider;
-import dev.kurator.backup.apis.managed.ClusterCredentials;
 import dev.kurator.backup.apis.managed.ClusterProviderConfig;
 import dev.kurator.backup.apis.managed.EngineSettings;
-import dev.kurator.backup.apis.managed.LocalClusterCredentials;
-import dev.kurator.backup.apis.managed.LocalSecretKeyReference;
-import dev.kurator.backup.apis.managed.ProviderConfig;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
-import dev.kurator.backup.apis.managed.ProviderConfigSpec;
 import dev.kurator.backup.apis.managed.SecretKeyReference;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,20 +40,7 @@ class NeighboursTest {
   }
 
   private Registration ofTeam(String name, String created, @Nullable EngineSettings engine) {
-    ProviderConfig config = new ProviderConfig();
-    config.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(Samples.NAMESPACE)
-            .withName(name)
-            .withCreationTimestamp(created)
-            .build());
-    config.setSpec(
-        new ProviderConfigSpec(
-            new LocalClusterCredentials(
-                ClusterCredentials.Source.Secret, new LocalSecretKeyReference("s", "k")),
-            engine,
-            null));
-    return known(Registration.of(config));
+    return known(Registration.of(Local.config(name, created, engine)));
   }
 
   private Registration known(Registration registration) {
