@@ -2,7 +2,6 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.EngineSettings;
 import dev.kurator.backup.apis.managed.Names;
-import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -32,9 +31,9 @@ final class InstallDeletion {
   /** One step towards the end. */
   DeleteControl cleanup(InstallReport report, Supplier<Target> target) {
     VeleroInstall install = report.install();
-    List<String> users = users(report);
+    List<String> users = Links.usersOf(report.context(), install);
     if (!users.isEmpty()) {
-      report.deleting("waiting for VeleroBackup " + String.join(", ", users) + " to go", false);
+      report.deleting("waiting for " + String.join(", ", users) + " to go", false);
       return again();
     }
     boolean mayDelete = Policies.of(install, install.getSpec().managementPolicies()).delete();
@@ -47,31 +46,6 @@ final class InstallDeletion {
       case Target.Refused refused -> wait(report, refused.problem());
       case Target.Reached reached -> reached(report, reached);
     };
-  }
-
-  /** Asked of the API server itself: a cache may lack a newcomer. */
-  private static List<String> users(InstallReport report) {
-    String name = report.install().getMetadata().getName();
-    List<String> known =
-        Links.backupsOf(report.context()).stream()
-            .map(backup -> backup.getMetadata().getName())
-            .sorted()
-            .toList();
-    if (!known.isEmpty()) {
-      return known;
-    }
-    return report
-        .context()
-        .getClient()
-        .resources(VeleroBackup.class)
-        .inNamespace(report.install().getMetadata().getNamespace())
-        .list()
-        .getItems()
-        .stream()
-        .filter(backup -> backup.getSpec().forProvider().installName().equals(name))
-        .map(backup -> backup.getMetadata().getName())
-        .sorted()
-        .toList();
   }
 
   private DeleteControl reached(InstallReport report, Target.Reached target) {

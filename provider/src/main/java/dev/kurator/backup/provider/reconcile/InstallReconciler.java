@@ -46,7 +46,10 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
   @Override
   public List<EventSource<?, VeleroInstall>> prepareEventSources(
       EventSourceContext<VeleroInstall> context) {
-    return List.of(desk.triggers().installs(), Links.backupsOfInstalls(context));
+    return List.of(
+        desk.triggers().installs(),
+        Links.backupsOfInstalls(context),
+        Links.schedulesOfInstalls(context));
   }
 
   @Override

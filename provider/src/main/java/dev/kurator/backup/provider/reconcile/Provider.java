@@ -72,6 +72,9 @@ public final class Provider implements AutoCloseable {
     operator.register(
         new BackupReconciler(desk, clock),
         o -> controller(o.withFinalizer(FINALIZER), "velerobackup", settings, rate));
+    operator.register(
+        new ScheduleReconciler(desk, clock),
+        o -> controller(o.withFinalizer(FINALIZER), "veleroschedule", settings, rate));
     registerConfigs(new ConfigCare(users, clusters, events, clock), configEvents, settings);
   }
 
