@@ -61,7 +61,7 @@ class DeletionIT {
     assertThat(backupOnly(after, gone)).as("objects of the deleted backup").isEmpty();
     assertThat(backupOnly(after, kept)).isEqualTo(backupOnly(before, kept));
     assertThat(volumes(gone)).as("its volumes on the member").isEmpty();
-    assertThat(bed.paris().backupsOf("gone")).filteredOn(of(namespace)).isEmpty();
+    assertThat(bed.paris().backupsOf(namespace, "gone")).isEmpty();
     String target = namespace.replace("team-", "restored-");
     bed.paris().restore(kept, target);
     assertThat(bed.paris().checksum(target)).isEqualTo(bed.paris().checksum(Example.WORKLOAD));

@@ -142,6 +142,16 @@ record Member(Cluster cluster) {
     awaitWorkload(target);
   }
 
+  /** Velero's backups that were made for a claim of that namespace. */
+  List<GenericKubernetesResource> backupsOf(String namespace, String claim) {
+    return backupsOf(claim).stream()
+        .filter(
+            backup ->
+                namespace.equals(
+                    backup.getMetadata().getLabels().get("backup.kurator.dev/claim-namespace")))
+        .toList();
+  }
+
   /** Its name on the hub. */
   String name() {
     return cluster.name();
@@ -152,7 +162,8 @@ record Member(Cluster cluster) {
     return cluster.client();
   }
 
-  private String exec(String namespace, String pod, String... command) {
+  /** Runs a program in a pod; returns what it prints, fails when it fails. */
+  String exec(String namespace, String pod, String... command) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try (ExecWatch running =
