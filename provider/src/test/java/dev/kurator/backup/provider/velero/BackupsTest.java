@@ -71,6 +71,31 @@ class BackupsTest {
             backup(new BackupPolicy(SCOPED_FILTERS, null, Map.of(), null, null))));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                                                | true",
+        "includedNamespaces: ['*']                         | true",
+        "excludedNamespaces: [velero]                      | true",
+        "labelSelector: {matchLabels: {a: b}}              | true",
+        "includedResources: [clusterroles]                 | true",
+        "includeClusterResources: false                    | false",
+        "includedNamespaces: [shop]                        |",
+        "excludedNamespaces: [shop]                        |",
+        "excludedNamespaceScopedResources: [pods]          |",
+        "includedClusterScopedResources: [nodes]           |",
+      })
+  void clusterScopedObjectsAreTakenWhereTheUserLeavesOutNoNamespace(
+      String yaml, @Nullable Boolean included) {
+    ResourceFilter filter = Serialization.unmarshal(yaml, ResourceFilter.class);
+    Boolean sent =
+        backup(new BackupPolicy(filter, null, Map.of(), null, null))
+            .get("spec", "includeClusterResources");
+
+    assertThat(sent).isEqualTo(included);
+  }
+
   @Test
   void theEngineNamespaceIsAlwaysLeftOut() {
     assertThat(
