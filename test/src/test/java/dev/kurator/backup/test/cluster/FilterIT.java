@@ -1,0 +1,164 @@
+package dev.kurator.backup.test.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.syntax.GoDuration;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every filter, each as one policy of a few claims, against the {@link VariedSet}. */
+@ClusterTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FilterIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final int MOST_POLICIES = 16;
+  private static final String ORDERED =
+      """
+      - name: ordered
+        policy:
+          ttl: 48h
+          itemOperationTimeout: 90m
+          defaultVolumesToFsBackup: false
+          resourceFilter:
+            includedNamespaces: [varied-till]
+            includedResources: [configmaps, persistentvolumes]
+            includeClusterResources: true
+          orderedResources:
+            configmaps: varied-till/tariff,varied-till/fees
+            persistentvolumes: varied-spare,varied-disk
+      """;
+
+  private final Bed bed = Bed.shared();
+  private final Map<String, GenericKubernetesResource> backups = new HashMap<>();
+  private String namespace = "";
+
+  @BeforeAll
+  void takeAllBackups() {
+    VariedSet.apply(bed.paris());
+    namespace = bed.namespace("team-filter");
+    List<FilterCase> rows = FilterCase.all();
+    List<String> policies =
+        new ArrayList<>(rows.stream().map(FilterIT::policy).toList());
+    policies.add(ORDERED);
+    int claims = (policies.size() + MOST_POLICIES - 1) / MOST_POLICIES;
+    for (int i = 0; i < claims; i++) {
+      apply(
+          "filters-" + i,
+          policies.subList(
+              i * MOST_POLICIES, Math.min((i + 1) * MOST_POLICIES, policies.size())));
+    }
+    for (GenericKubernetesResource backup :
+        FilterQueue.drain(
+            bed.paris(),
+            Names.CLAIM_NAMESPACE_LABEL,
+            namespace,
+            policies.size(),
+            PATIENCE)) {
+      backups.put(backup.getMetadata().getLabels().get(Names.POLICY_LABEL), backup);
+    }
+    IntStream.range(0, claims)
+        .forEach(
+            i -> bed.hub().claim(namespace, "filters-" + i).awaitPhase("Completed", PATIENCE));
+  }
+
+  static List<FilterCase> rows() {
+    return FilterCase.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void everyFilterTakesWhatItSays(FilterCase row) {
+    assertThat(new TreeSet<>(VariedSet.inOrder(FilterContents.files(bed, backup(row.name())))))
+        .as(row.yaml())
+        .isEqualTo(row.taken());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void everyFilterArrivesInVelerosSpec(FilterCase row) {
+    GenericKubernetesResource backup = backup(row.name());
+
+    row.filter()
+        .forEach(
+            (field, value) -> {
+              if (value instanceof List<?> items && field.startsWith("excluded")) {
+                // Velero adds to these
+                assertThat(list(backup, field)).as(field).containsAll(items);
+              } else {
+                assertThat((Object) backup.get("spec", field)).as(field).isEqualTo(value);
+              }
+            });
+    assertThat(list(backup, "excludedNamespaces"))
+        .as("the engine's namespace is always left out")
+        .contains(Member.VELERO);
+  }
+
+  private static List<Object> list(GenericKubernetesResource backup, String field) {
+    List<Object> items = backup.get("spec", field);
+    return items == null ? List.of() : items;
+  }
+
+  @Test
+  void objectsAreTakenInTheirOrder() {
+    GenericKubernetesResource backup = backup("ordered");
+
+    assertThat(VariedSet.inOrder(FilterContents.files(bed, backup)))
+        .containsExactlyInAnyOrder("tariff", "fees", "varied-spare", "varied-disk")
+        .containsSubsequence("tariff", "fees")
+        .containsSubsequence("varied-spare", "varied-disk");
+  }
+
+  @Test
+  void timesAndOrderArriveInVelerosSpec() {
+    Map<String, Object> spec = backup("ordered").get("spec");
+
+    assertThat(GoDuration.parse(String.valueOf(spec.get("ttl")))).contains(Duration.ofHours(48));
+    assertThat(GoDuration.parse(String.valueOf(spec.get("itemOperationTimeout"))))
+        .contains(Duration.ofMinutes(90));
+    assertThat(spec.get("orderedResources"))
+        .isEqualTo(
+            Map.of(
+                "configmaps", "varied-till/tariff,varied-till/fees",
+                "persistentvolumes", "varied-spare,varied-disk"));
+  }
+
+  private GenericKubernetesResource backup(String policy) {
+    return Objects.requireNonNull(backups.get(policy), policy);
+  }
+
+  private void apply(String claim, List<String> policies) {
+    bed.hub()
+        .cluster()
+        .apply(
+            new ClaimYaml(
+                    namespace,
+                    claim,
+                    ClaimYaml.on(bed.store(), namespace, claim, bed.only(bed.paris()))
+                            .spec()
+                            .replaceFirst("(?s)policies:.*", "policies:\n")
+                        + String.join("", policies))
+                .text());
+  }
+
+  private static String policy(FilterCase row) {
+    return """
+    - name: %s
+      policy: {defaultVolumesToFsBackup: false, resourceFilter: {%s}}
+    """
+        .formatted(row.name(), row.yaml());
+  }
+}

@@ -1,0 +1,146 @@
+package dev.kurator.backup.test.cluster;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of cluster/varied.yaml and varied-custom.yaml: three namespaces of various kinds, and
+ * cluster-scoped objects. Each has a name of its own, so a set of them is a list of names.
+ */
+final class VariedSet {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Where each object is in a backup (velero pkg/archive: {@code resources/<resource>/...}). */
+  private static final Map<String, String> PATHS =
+      """
+      namespaces/cluster varied-shop varied-till varied-idle
+      configmaps/namespaces/varied-shop prices
+      configmaps/namespaces/varied-till fees tariff hidden
+      configmaps/namespaces/varied-idle note
+      secrets/namespaces/varied-shop key
+      secrets/namespaces/varied-till safe
+      serviceaccounts/namespaces/varied-shop clerk
+      persistentvolumeclaims/namespaces/varied-shop stock
+      cronjobs.batch/namespaces/varied-shop sweep
+      gadgets.varied.test/namespaces/varied-shop lamp
+      gadgets.varied.test/namespaces/varied-till bell
+      stars.varied.test/cluster varied-star
+      customresourcedefinitions.apiextensions.k8s.io/cluster gadgets.varied.test stars.varied.test
+      persistentvolumes/cluster varied-disk varied-spare
+      priorityclasses.scheduling.k8s.io/cluster varied-low
+      clusterroles.rbac.authorization.k8s.io/cluster varied-reader
+      clusterrolebindings.rbac.authorization.k8s.io/cluster varied-readers
+      """
+          .lines()
+          .map(line -> line.split(" "))
+          .flatMap(
+              words ->
+                  Arrays.stream(words)
+                      .skip(1)
+                      .map(name -> Map.entry("resources/" + words[0] + "/" + name + ".json", name)))
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+  private VariedSet() {}
+
+  /** Puts the set on a member and waits until Velero can see it and its claim has its volume. */
+  static void apply(Member member) {
+    boolean kindsAreNew = crd(member, "stars.varied.test").get() == null;
+    member.cluster().apply(resource("cluster/varied.yaml"));
+    for (String name : List.of("gadgets.varied.test", "stars.varied.test")) {
+      crd(member, name)
+          .waitUntilCondition(VariedSet::isServed, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+    member.cluster().apply(resource("cluster/varied-custom.yaml"));
+    if (kindsAreNew) {
+      restartVelero(member);
+    }
+    member
+        .client()
+        .persistentVolumeClaims()
+        .inNamespace("varied-shop")
+        .withName("stock")
+        .waitUntilCondition(
+            claim -> claim != null && "Bound".equals(claim.getStatus().getPhase()),
+            PATIENCE.toSeconds(),
+            TimeUnit.SECONDS);
+  }
+
+  /** Velero asks a cluster for its kinds when it starts, and then every five minutes only. */
+  private static void restartVelero(Member member) {
+    var pods = member.client().pods().inNamespace(Member.VELERO).withLabel("deploy", "velero");
+    Set<String> old =
+        pods.list().getItems().stream()
+            .map(pod -> pod.getMetadata().getName())
+            .collect(Collectors.toSet());
+    pods.delete();
+    if (!old.isEmpty()) {
+      Await.untilAll(
+          "another Velero runs",
+          PATIENCE,
+          pods,
+          found ->
+              !found.isEmpty()
+                  && found.stream()
+                      .allMatch(
+                          pod ->
+                              !old.contains(pod.getMetadata().getName())
+                                  && Readiness.isPodReady(pod)));
+    }
+  }
+
+  private static Resource<CustomResourceDefinition> crd(Member member, String name) {
+    return member.client().apiextensions().v1().customResourceDefinitions().withName(name);
+  }
+
+  private static boolean isServed(@Nullable CustomResourceDefinition crd) {
+    return crd != null
+        && crd.getStatus() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = VariedSet.class.getClassLoader().getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Those of a backup's files that are objects of this set, by name and in the file's order. */
+  static List<String> inOrder(Collection<String> files) {
+    return files.stream().flatMap(file -> Optional.ofNullable(PATHS.get(file)).stream()).toList();
+  }
+
+  /** Names separated by spaces, as a set. */
+  static SortedSet<String> names(String text) {
+    SortedSet<String> names =
+        Stream.of(text.trim().split("\\s+"))
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!PATHS.values().containsAll(names)) {
+      throw new IllegalArgumentException("not all of these are in the set: " + names);
+    }
+    return names;
+  }
+}
