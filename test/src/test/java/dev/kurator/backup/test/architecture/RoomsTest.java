@@ -148,6 +148,35 @@ class RoomsTest {
             .resideInAPackage("io.javaoperatorsdk.."));
   }
 
+  /** The hub's client is made in Main and handed on; a member's leaves its room as a Cluster. */
+  @Test
+  void onlyMemberOpensConnectionsToMembers() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(PROVIDER + "..")
+            .and()
+            .resideOutsideOfPackage(PROVIDER + ".member..")
+            .and(DescribedPredicate.not(MAIN_CLASS))
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                "io\\.fabric8\\.kubernetes\\.client\\.(KubernetesClientBuilder|Config|ConfigBuilder)")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.net\\.(Socket|ServerSocket|URLConnection|DatagramSocket)")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "io.vertx..",
+                "io.netty..",
+                "java.net.http..",
+                "java.nio.channels..",
+                "javax.net..",
+                "io.fabric8.kubernetes.client.http..",
+                "io.fabric8.kubernetes.client.vertx.."));
+  }
+
   @Test
   void theVeleroRoomIsAPureMapping() {
     check(
