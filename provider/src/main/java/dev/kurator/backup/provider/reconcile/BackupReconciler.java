@@ -37,11 +37,13 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
   private final Desk desk;
   private final Clock clock;
   private final BackupDeletion deletion;
+  private final Explanation explanation;
   private final Pace pace = new Pace();
 
-  BackupReconciler(Desk desk, Clock clock) {
+  BackupReconciler(Desk desk, Reasons reasons, Clock clock) {
     this.desk = desk;
     this.clock = clock;
+    this.explanation = new Explanation(desk, reasons);
     this.deletion = new BackupDeletion(desk, clock);
   }
 
@@ -62,6 +64,9 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
       return UpdateControl.noUpdate();
     }
     BackupSituation situation = BackupSituation.of(backup, report.now());
+    if (explanation.due(report)) {
+      return explanation.continued(report, context);
+    }
     if (BackupDecisions.over(situation.phase())) {
       pace.forget(user);
       desk.release(user);
@@ -120,7 +125,7 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
           current.adopted(adopt.name(), adopt.observation());
           yield after(AGAIN);
         }
-        case BackupStep.Watch watch -> watch(current, user, reached, watch);
+        case BackupStep.Watch watch -> watch(current, user, reached, install, watch);
         case BackupStep.End end -> {
           current.ended(work.shownName(), end.observation());
           yield UpdateControl.noUpdate();
@@ -153,7 +158,14 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
   }
 
   private UpdateControl<VeleroBackup> watch(
-      BackupReport report, User user, Target.Reached reached, BackupStep.Watch watch) {
+      BackupReport report,
+      User user,
+      Target.Reached reached,
+      @Nullable VeleroInstall install,
+      BackupStep.Watch watch) {
+    if (Reasons.wanted(watch.observation())) {
+      return explanation.begun(report, reached, install, watch);
+    }
     VeleroBackupObservation seen = watch.observation();
     Duration calm = calm(report, announced(report));
     if (report.written() == null
@@ -207,6 +219,7 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
     User user = User.of(ManagedKind.VeleroBackup, backup);
     DeleteControl control = deletion.cleanup(user, backup, context);
     if (control.isRemoveFinalizer()) {
+      explanation.forget(user);
       pace.forget(user);
       desk.release(user);
       desk.states().gone(user);

@@ -96,7 +96,7 @@ final class DeletionDecisions {
   }
 
   /** Velero found a backup of this name in the bucket: to delete ours would delete that one. */
-  private static boolean othersData(VeleroBackupObservation observation) {
+  static boolean othersData(VeleroBackupObservation observation) {
     String reason = observation.failureReason();
     return reason != null && reason.contains("already exists");
   }

@@ -70,7 +70,7 @@ public final class Provider implements AutoCloseable {
         installs(desk, locks, new Neighbours(configs::find, clusters), settings, clock),
         o -> controller(o.withFinalizer(FINALIZER), "veleroinstall", settings, rate));
     operator.register(
-        new BackupReconciler(desk, clock),
+        new BackupReconciler(desk, new Reasons(background, triggers::wake), clock),
         o -> controller(o.withFinalizer(FINALIZER), "velerobackup", settings, rate));
     operator.register(
         new ScheduleReconciler(desk, clock),

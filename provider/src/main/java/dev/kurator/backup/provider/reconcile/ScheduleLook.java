@@ -70,6 +70,9 @@ final class ScheduleLook {
     if (situation.seen()) {
       return new Existing.Adoptable();
     }
+    if (footing.install() == null) {
+      return new Existing.Taken(footing.noInstall());
+    }
     return Schedules.matches(
         found,
         parameters,

@@ -66,6 +66,11 @@ final class Triggers implements MemberListener {
     }
   }
 
+  /** Something that the managed resource waited for has come. */
+  void wake(User user) {
+    fire(Set.of(user));
+  }
+
   private void fire(Set<User> users) {
     for (User user : users) {
       switch (user.kind()) {

@@ -85,6 +85,22 @@ public final class Backups {
         List.of());
   }
 
+  /** The same status with the first few errors and warnings in it. */
+  public static VeleroBackupObservation explained(
+      VeleroBackupObservation seen, List<String> reasons) {
+    return new VeleroBackupObservation(
+        seen.phase(),
+        seen.startTimestamp(),
+        seen.completionTimestamp(),
+        seen.expiration(),
+        seen.progress(),
+        seen.errors(),
+        seen.warnings(),
+        seen.failureReason(),
+        seen.validationErrors(),
+        reasons);
+  }
+
   /**
    * The request that makes Velero delete a backup with its data (velero pkg/backup/delete_helpers).
    * Its name is the backup's UID, so asking twice is one request.

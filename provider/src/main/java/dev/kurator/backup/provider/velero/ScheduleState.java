@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cron when it runs
  * @param skipping whether Velero has yet to count on from now, as it was asked to
  * @param since what Velero counts the next run from (velero pkg/controller/schedule_controller.go):
- *     the last run, the last skip or the creation, whichever is the latest
+ *     the last run, or the creation before the first, and the last skip if that is later
  */
 public record ScheduleState(
     @Nullable String phase,
@@ -30,16 +29,17 @@ public record ScheduleState(
   static ScheduleState of(GenericKubernetesResource schedule) {
     Fields spec = Fields.of(schedule).in("spec");
     Fields status = Fields.of(schedule).in("status");
-    Instant created = time(schedule.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH);
+    Instant ran =
+        time(status.textOrNull("lastBackup"))
+            .or(() -> time(schedule.getMetadata().getCreationTimestamp()))
+            .orElse(Instant.EPOCH);
     return new ScheduleState(
         status.textOrNull("phase"),
         status.list("validationErrors"),
         spec.text("schedule"),
         Boolean.TRUE.equals(spec.map().get("paused")),
         Boolean.TRUE.equals(spec.map().get("skipImmediately")),
-        Stream.of(status.textOrNull("lastBackup"), status.textOrNull("lastSkipped"))
-            .flatMap(text -> time(text).stream())
-            .reduce(created, (a, b) -> a.isAfter(b) ? a : b));
+        time(status.textOrNull("lastSkipped")).filter(ran::isBefore).orElse(ran));
   }
 
   /** Whether Velero refuses it. */

@@ -206,7 +206,7 @@ final class FakeCluster implements Cluster {
 
   /** A JSON merge patch (RFC 7386). */
   private static GenericKubernetesResource merged(HasMetadata before, Map<String, ?> change) {
-    Object result = merged(JSON.unmarshal(JSON.asJson(before), Map.class), change);
+    Object result = merged(JSON.convertValue(before, Map.class), change);
     return JSON.unmarshal(JSON.asJson(result), GenericKubernetesResource.class);
   }
 

@@ -6,15 +6,20 @@ import dev.kurator.backup.provider.member.MemberListener;
 import dev.kurator.backup.provider.member.Members;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
 import dev.kurator.backup.provider.velero.Engine;
+import dev.kurator.backup.provider.velero.Schedules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -113,10 +118,66 @@ final class FakeVelero implements Members {
               .withNumberReady(1)
               .build());
       cluster.put(agents);
+    } else if (object instanceof GenericKubernetesResource schedule
+        && Boolean.TRUE.equals(schedule.get("spec", "skipImmediately"))
+        && !Boolean.TRUE.equals(schedule.get("spec", "paused"))) {
+      skip(schedule);
     } else if (object instanceof GenericKubernetesResource generic
         && !generic.getAdditionalProperties().containsKey("status")) {
       answer(generic);
     }
+  }
+
+  /** As Velero's schedule controller does: it counts on from now. */
+  private void skip(GenericKubernetesResource schedule) {
+    Map<String, Object> spec = fields(schedule, "spec");
+    spec.put("skipImmediately", false);
+    Map<String, Object> status = fields(schedule, "status");
+    status.put("lastSkipped", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    schedule.setAdditionalProperty("spec", spec);
+    schedule.setAdditionalProperty("status", status);
+    cluster.put(schedule);
+  }
+
+  private static Map<String, Object> fields(GenericKubernetesResource object, String field) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (object.getAdditionalProperties().get(field) instanceof Map<?, ?> there) {
+      there.forEach((key, value) -> fields.put(String.valueOf(key), value));
+    }
+    return fields;
+  }
+
+  /** Velero begins a run of a Schedule: it makes the Backup, and then notes that it did. */
+  String run(String schedule, Instant time, Map<String, Object> status) {
+    GenericKubernetesResource of =
+        (GenericKubernetesResource) cluster.find("Schedule", schedule).orElseThrow();
+    String name =
+        schedule
+            + "-"
+            + DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC).format(time);
+    GenericKubernetesResource backup = new GenericKubernetesResource();
+    backup.setApiVersion(of.getApiVersion());
+    backup.setKind("Backup");
+    Map<String, Object> template = fields(of, "spec");
+    backup.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(name)
+            .withNamespace(of.getMetadata().getNamespace())
+            .withCreationTimestamp(time.toString())
+            .withLabels(of.get("spec", "template", "metadata", "labels"))
+            .addToLabels(Schedules.NAME_LABEL, schedule)
+            .withAnnotations(of.getMetadata().getAnnotations())
+            .build());
+    backup.setAdditionalProperty("spec", template.get("template"));
+    Map<String, Object> begun = new LinkedHashMap<>(status);
+    begun.put("startTimestamp", time.toString());
+    backup.setAdditionalProperty("status", begun);
+    cluster.put(backup);
+    Map<String, Object> noted = fields(of, "status");
+    noted.put("lastBackup", time.toString());
+    of.setAdditionalProperty("status", noted);
+    cluster.put(of);
+    return name;
   }
 
   private void answer(GenericKubernetesResource object) {

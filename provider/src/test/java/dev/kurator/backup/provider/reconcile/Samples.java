@@ -10,6 +10,7 @@ import dev.kurator.backup.apis.managed.ClusterProviderConfigSpec;
 import dev.kurator.backup.apis.managed.EngineSettings;
 import dev.kurator.backup.apis.managed.LocalSecretKeyReference;
 import dev.kurator.backup.apis.managed.ManagementPolicy;
+import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.SecretKeyReference;
 import dev.kurator.backup.apis.managed.VeleroBackup;
@@ -18,6 +19,9 @@ import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallParameters;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
+import dev.kurator.backup.apis.managed.VeleroSchedule;
+import dev.kurator.backup.apis.managed.VeleroScheduleParameters;
+import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -150,5 +154,27 @@ final class Samples {
             List.of(ManagementPolicy.All),
             REFERENCE));
     return backup;
+  }
+
+  static final String SCHEDULE_NAME = "daily-0123abcd";
+
+  static VeleroSchedule schedule(String cron, boolean paused, @Nullable DeletionPolicy policy) {
+    VeleroSchedule schedule = new VeleroSchedule();
+    schedule.setMetadata(
+        new ObjectMetaBuilder().withNamespace(NAMESPACE).withName("schedule").build());
+    schedule.setSpec(
+        new VeleroScheduleSpec(
+            new VeleroScheduleParameters(
+                SCHEDULE_NAME,
+                "install",
+                cron,
+                paused,
+                BackupPolicy.UNSET,
+                Map.of(Names.CLAIM_NAME_LABEL, "daily"),
+                "hash",
+                policy),
+            List.of(ManagementPolicy.All),
+            REFERENCE));
+    return schedule;
   }
 }

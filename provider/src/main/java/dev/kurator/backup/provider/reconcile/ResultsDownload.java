@@ -1,0 +1,164 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.provider.velero.Results;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Reads a backup's results over a signed URL, which never shows in what it says of a failure. */
+final class ResultsDownload {
+
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  private ResultsDownload() {}
+
+  /** It did not work; the message fits a status. */
+  static final class Failed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean passing;
+
+    Failed(String message, boolean passing) {
+      super(message);
+      this.passing = passing;
+    }
+
+    /** Whether another try may go better. */
+    boolean passing() {
+      return passing;
+    }
+  }
+
+  /**
+   * The reasons in the file behind the URL.
+   *
+   * @param insecure whether any certificate is good enough, as the location says
+   * @param credentials the location's, whose values are kept out of the reasons
+   */
+  static List<String> reasons(String url, boolean insecure, byte[] credentials)
+      throws Failed, InterruptedException {
+    URI uri = checked(url);
+    // redirects are not followed: an object store has no reason to send us elsewhere
+    try (HttpClient client = client(insecure)) {
+      HttpResponse<InputStream> response =
+          client.send(
+              HttpRequest.newBuilder(uri).timeout(ANSWER).build(),
+              HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() != 200) {
+          throw new Failed(
+              uri.getHost() + " answered with HTTP status " + response.statusCode(), true);
+        }
+        return read(body, credentials);
+      } finally {
+        client.shutdownNow();
+      }
+    } catch (IOException e) {
+      throw new Failed(why(uri.getHost(), e), true);
+    }
+  }
+
+  private static List<String> read(InputStream body, byte[] credentials) throws Failed {
+    try {
+      return Results.reasons(body, credentials);
+    } catch (IOException e) {
+      throw new Failed("what it answered is not a results file of Velero", false);
+    }
+  }
+
+  /** The URL comes from the member: it must not lead to the hub's own machines' metadata. */
+  private static URI checked(String url) throws Failed {
+    try {
+      URI uri = URI.create(url);
+      if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+        throw new Failed("Velero gave no address that can be read", false);
+      }
+      for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
+        if (address.isLinkLocalAddress() || address.isAnyLocalAddress()) {
+          throw new Failed(uri.getHost() + " is no address of an object store", false);
+        }
+      }
+      return uri;
+    } catch (IllegalArgumentException e) {
+      throw new Failed("Velero gave no address that can be read", false);
+    } catch (UnknownHostException e) {
+      throw new Failed("the hub does not know the host " + URI.create(url).getHost(), true);
+    }
+  }
+
+  private static String why(String host, IOException e) {
+    return switch (e) {
+      case HttpTimeoutException timeout -> "no answer from " + host;
+      case ConnectException refused -> "the hub cannot connect to " + host;
+      case SSLException tls -> "the certificate of " + host + " is not trusted on the hub";
+      default -> "the connection to " + host + " broke";
+    };
+  }
+
+  private static HttpClient client(boolean insecure) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1);
+    if (insecure) {
+      builder.sslContext(trustingAll());
+    }
+    return builder.build();
+  }
+
+  private static SSLContext trustingAll() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new Anyone()}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has TLS", e);
+    }
+  }
+
+  /** As the location's insecureSkipTLSVerify asks for. */
+  private static final class Anyone extends X509ExtendedTrustManager {
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.kurator.backup.provider.velero;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Velero's DownloadRequests (velero pkg/apis/velero/v1/download_request_types.go): for each, Velero
+ * signs a URL by which one file of a backup can be read for ten minutes.
+ */
+public final class Downloads {
+
+  private Downloads() {}
+
+  /**
+   * A request for the errors and warnings of a backup.
+   *
+   * @param name the request's own, new for every try
+   */
+  public static GenericKubernetesResource results(
+      String name, String backupName, String namespace) {
+    GenericKubernetesResource request =
+        VeleroKind.DownloadRequest.object(
+            new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+    request.setAdditionalProperty(
+        "spec", Map.of("target", Map.of("kind", "BackupResults", "name", backupName)));
+    return request;
+  }
+
+  /** The signed URL, once there is one. It is a credential: neither logged nor shown. */
+  public static Optional<String> url(GenericKubernetesResource request) {
+    return Optional.ofNullable(Fields.of(request).in("status").textOrNull("downloadURL"));
+  }
+}
