@@ -138,15 +138,7 @@ public final class BackupClaim {
       FilterRules.check(policy.resourceFilter(), field + ".resourceFilter", problems);
     }
     checkDuration(policy.ttl(), field + ".ttl");
-    policy
-        .orderedResources()
-        .forEach(
-            (resource, objects) ->
-                problems.require(
-                    !resource.isBlank() && !objects.isBlank(),
-                    field + ".orderedResources",
-                    "needs a resource such as pods, and namespace/name of its objects,"
-                        + " comma-separated"));
+    OrderRules.check(policy.orderedResources(), field + ".orderedResources", problems);
     checkDuration(policy.itemOperationTimeout(), field + ".itemOperationTimeout");
   }
 

@@ -1,14 +1,16 @@
 package dev.kurator.backup.function.claim;
 
 import dev.kurator.backup.apis.claim.ResourceFilter;
+import dev.kurator.backup.apis.syntax.Syntax;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Names and globs of namespaces as Velero takes them (velero pkg/util/wildcard). */
 final class NamespaceRules {
 
-  private static final Pattern NAME_OR_GLOB =
-      Pattern.compile("([a-z0-9*?]|\\[[-a-z0-9]+\\])([-a-z0-9*?]|\\[[-a-z0-9]+\\])*");
+  private static final Pattern NAME_OR_GLOB = Pattern.compile(Syntax.NAMESPACE_GLOB);
+  private static final Pattern RANGE = Pattern.compile("\\[(.)-(.)\\]");
   private static final int LONGEST = 63;
 
   private NamespaceRules() {}
@@ -24,13 +26,19 @@ final class NamespaceRules {
     for (String name : names) {
       boolean fits =
           NAME_OR_GLOB.matcher(name).matches()
-              && !name.endsWith("-")
               && !name.contains("**")
-              && name.length() <= LONGEST;
+              && name.length() <= LONGEST
+              && RANGE.matcher(name).results().allMatch(NamespaceRules::rises);
       problems.require(
           fits,
           field,
-          "\"" + name + "\" is not a namespace; use a name, or a glob with '*', '?' and '[abc]'");
+          "\""
+              + name
+              + "\" is not a namespace; use a name, or a glob with '*', '?', '[abc]' and '[a-c]'");
     }
+  }
+
+  private static boolean rises(MatchResult range) {
+    return range.group(1).compareTo(range.group(2)) <= 0;
   }
 }
