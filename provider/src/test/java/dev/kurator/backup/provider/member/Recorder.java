@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps what a listener is told, for tests to wait on. */
 final class Recorder implements MemberListener {
 
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final BlockingQueue<Link> links = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> changes = new LinkedBlockingQueue<>();

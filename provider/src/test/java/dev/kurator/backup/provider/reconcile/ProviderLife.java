@@ -91,7 +91,7 @@ abstract class ProviderLife {
   }
 
   static <T> T await(Resource<T> resource, Predicate<T> condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (true) {
       try {
         // the server in memory may lose an event between list and watch: begin again
