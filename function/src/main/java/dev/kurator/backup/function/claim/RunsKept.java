@@ -2,11 +2,19 @@ package dev.kurator.backup.function.claim;
 
 import dev.kurator.backup.apis.syntax.CronSchedule;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How many backups a schedule keeps: one for each run within the time that they are kept. */
 public final class RunsKept {
 
   private static final int MOST_TRIES = 20;
+  private static final int MOST_REMEMBERED = 1000;
+
+  /** Counting takes milliseconds, is asked on every call, and always comes to the same. */
+  private static final Map<Question, Long> REMEMBERED = new ConcurrentHashMap<>();
+
+  private record Question(String cron, Duration ttl) {}
 
   private RunsKept() {}
 
@@ -17,7 +25,17 @@ public final class RunsKept {
    * @param ttl how long each run is kept
    */
   public static long of(String cron, Duration ttl) {
-    return CronSchedule.parse(cron).runsWithin(ttl);
+    Question question = new Question(cron, ttl);
+    Long known = REMEMBERED.get(question);
+    if (known != null) {
+      return known;
+    }
+    if (REMEMBERED.size() >= MOST_REMEMBERED) {
+      REMEMBERED.clear();
+    }
+    long runs = CronSchedule.parse(cron).runsWithin(ttl);
+    REMEMBERED.put(question, runs);
+    return runs;
   }
 
   /**

@@ -72,6 +72,13 @@ final class Destinations {
         : new Lookup.Found(members);
   }
 
+  /** What is wrong with a member's name, if it could mean more than one. */
+  Optional<Obstacle> ambiguity(PolicyIntent policy, String name) {
+    return otherKinds.containsKey(name)
+        ? Optional.of(ambiguous(policy, name))
+        : Optional.empty();
+  }
+
   private static Obstacle nobody(PolicyIntent policy) {
     return new Obstacle(
         Reason.NoMembers,

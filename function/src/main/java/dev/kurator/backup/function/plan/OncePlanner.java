@@ -20,12 +20,14 @@ final class OncePlanner {
 
   private final Situation situation;
   private final Map<Selection, List<Member>> listed;
+  private final Destinations destinations;
   private final boolean started;
   private final List<Obstacle> obstacles = new ArrayList<>();
 
   OncePlanner(Situation situation) {
     this.situation = situation;
     this.listed = withoutDeleted(situation.listed());
+    this.destinations = new Destinations(listed);
     this.started = situation.earlier().started();
   }
 
@@ -48,7 +50,7 @@ final class OncePlanner {
 
   Plan plan(BackupIntent intent) {
     Resolution resolution =
-        Resolution.of(intent, new Destinations(listed), situation.claim().namespace());
+        Resolution.of(intent, destinations, situation.claim().namespace());
     SortedSet<Operation> operations = known();
     if (!started) {
       operations.addAll(resolution.operations());
@@ -111,7 +113,10 @@ final class OncePlanner {
     }
     Optional<Member> member =
         members.stream().filter(one -> one.name().equals(operation.member())).findFirst();
-    Optional<Obstacle> obstacle = obstacle(member, policy);
+    Optional<Obstacle> obstacle =
+        destinations
+            .ambiguity(policy, operation.member())
+            .or(() -> obstacle(member, policy));
     if (obstacle.isPresent()) {
       if (!situation.deadlinePassed()) {
         obstacles.add(obstacle.get().on(operation.member()));

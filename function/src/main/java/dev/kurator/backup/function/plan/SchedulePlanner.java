@@ -6,6 +6,7 @@ import dev.kurator.backup.function.claim.Problem;
 import dev.kurator.backup.function.plan.Destinations.Lookup;
 import dev.kurator.backup.function.plan.Obstacle.Reason;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,7 +85,7 @@ final class SchedulePlanner {
         carryOn(policy);
       }
       case Lookup.Found found -> {
-        for (Member member : found.members()) {
+        for (Member member : sorted(found.members())) {
           selected.add(member.name());
           decide(operation(policy, member), policy, member);
         }
@@ -158,6 +159,10 @@ final class SchedulePlanner {
             .sorted()
             .toList()
         : List.of();
+  }
+
+  private static List<Member> sorted(List<Member> members) {
+    return members.stream().sorted(Comparator.comparing(Member::name)).toList();
   }
 
   private static Operation operation(PolicyIntent policy, Member member) {

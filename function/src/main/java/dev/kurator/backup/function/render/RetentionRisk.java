@@ -95,7 +95,7 @@ final class RetentionRisk {
             + "\" keeps about "
             + kept(together)
             + " backups on each of "
-            + String.join(", ", members)
+            + String.join(", ", Summary.limited(members))
             + " (policies: "
             + kept
             + "); above "

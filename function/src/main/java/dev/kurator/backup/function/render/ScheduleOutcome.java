@@ -88,13 +88,13 @@ record ScheduleOutcome(
       }
     }
     if (!failed.isEmpty()) {
-      return succeeded(Status.False, "RunFailed", String.join("; ", failed));
+      return succeeded(Status.False, "RunFailed", String.join("; ", Summary.limited(failed)));
     }
     return entries.isEmpty() || !without.isEmpty()
         ? succeeded(
             Status.Unknown,
             "NoRunYet",
-            without.isEmpty() ? "" : "no run has ended yet: " + String.join(", ", without))
+            without.isEmpty() ? "" : "no run has ended yet: " + String.join(", ", Summary.limited(without)))
         : succeeded(Status.True, "RunsCompleted", "");
   }
 

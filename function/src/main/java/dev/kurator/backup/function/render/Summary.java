@@ -64,7 +64,8 @@ record Summary(String done, Predicate<Entry> isDone, Function<Entry, List<String
     return all;
   }
 
-  private static List<String> limited(List<String> remarks) {
+  /** The first few, and how many more there are. */
+  static List<String> limited(List<String> remarks) {
     if (remarks.size() <= MOST_REMARKS) {
       return remarks;
     }

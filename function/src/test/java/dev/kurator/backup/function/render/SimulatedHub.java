@@ -2,34 +2,24 @@ package dev.kurator.backup.function.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kurator.backup.apis.claim.BackupPolicy;
 import dev.kurator.backup.apis.claim.BackupStatus;
-import dev.kurator.backup.apis.claim.DeletionPolicy;
-import dev.kurator.backup.apis.claim.Storage;
-import dev.kurator.backup.apis.claim.StorageLocation;
-import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
-import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import dev.kurator.backup.apis.managed.VeleroScheduleStatus;
-import dev.kurator.backup.function.claim.BackupIntent;
 import dev.kurator.backup.function.claim.ClaimId;
-import dev.kurator.backup.function.claim.PolicyIntent;
 import dev.kurator.backup.function.claim.Problem;
 import dev.kurator.backup.function.claim.Selection;
-import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.Earlier;
 import dev.kurator.backup.function.plan.Member;
 import dev.kurator.backup.function.plan.Operation;
-import dev.kurator.backup.function.plan.Phases;
 import dev.kurator.backup.function.plan.Planner;
 import dev.kurator.backup.function.plan.Situation;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -41,19 +31,12 @@ import java.util.TreeMap;
 /** One claim on a hub where anything may happen at any time, drawn from a seed. */
 final class SimulatedHub {
 
-  private static final String NAMESPACE = "team-shop";
-  private static final List<String> NAMES = List.of("berlin", "oslo", "paris", "rome");
-  private static final List<String> PHASES =
-      List.of("New", "InProgress", "Completed", "PartiallyFailed", "Failed", "NotStarted");
-  private static final Selection EUROPE = new Selection("europe", Map.of());
-  private static final Selection PROD = new Selection("europe", Map.of("env", "prod"));
+  static final String NAMESPACE = "team-shop";
 
-  private static final ProviderConfigReference.Kind CLUSTER =
-      ProviderConfigReference.Kind.ClusterProviderConfig;
-
-  private final Operation.Kind kind = Operation.Kind.Backup;
   private final Random random;
-  private final BackupIntent intent;
+  private final Operation.Kind kind;
+  private final SimulatedUser user;
+  private final SimulatedProvider provider;
   private final Map<Selection, List<Member>> members = new HashMap<>();
   private final SortedMap<String, ObservedInstall> installs = new TreeMap<>();
   private final SortedMap<Operation, ObservedOperation> operations = new TreeMap<>();
@@ -61,20 +44,22 @@ final class SimulatedHub {
   private List<ClaimCondition> conditions = List.of();
   private boolean deadlinePassed;
 
-  SimulatedHub(long seed) {
-    random = new Random(seed);
-    List<PolicyIntent> policies = new ArrayList<>();
-    for (int i = 0; i <= random.nextInt(3); i++) {
-      Selection selection = random.nextBoolean() ? EUROPE : PROD;
-      policies.add(new PolicyIntent("p" + i, selection, BackupPolicy.UNSET));
-    }
-    StorageLocation location =
-        new StorageLocation("b", StorageProvider.aws, null, "r", null, Map.of());
-    intent =
-        new BackupIntent(
-            new Storage(location, "s"), policies, DeletionPolicy.Retain, new Timing.Once("1h"));
-    members.put(EUROPE, List.of());
-    members.put(PROD, List.of());
+  SimulatedHub(long seed, Operation.Kind kind) {
+    this.random = new Random(seed);
+    this.kind = kind;
+    this.user = new SimulatedUser(random, kind);
+    this.provider = new SimulatedProvider(random);
+    SimulatedUser.SELECTIONS.forEach(selection -> members.put(selection, List.of()));
+  }
+
+  /** A hub in the same state, whose future is another's. */
+  SimulatedHub copy() {
+    SimulatedHub copy = new SimulatedHub(0, kind);
+    copy.installs.putAll(installs);
+    copy.operations.putAll(operations);
+    copy.status = status;
+    copy.conditions = conditions;
+    return copy;
   }
 
   BackupStatus status() {
@@ -92,11 +77,20 @@ final class SimulatedHub {
     Verdict verdict =
         chance(10)
             ? new Verdict.Invalid(List.of(new Problem("spec.storage", "is odd")))
-            : new Verdict.Valid(intent);
+            : new Verdict.Valid(user.intent());
     Map<Selection, List<Member>> listed = new HashMap<>(members);
     if (chance(10)) {
-      listed.remove(chance(50) ? EUROPE : PROD);
+      listed.remove(SimulatedUser.SELECTIONS.get(random.nextInt(2)));
     }
+    return situation(verdict, listed);
+  }
+
+  /** The claim and listings of another situation, with what is on the hub now. */
+  Situation withSame(Situation other) {
+    return situation(other.verdict(), other.listed());
+  }
+
+  private Situation situation(Verdict verdict, Map<Selection, List<Member>> listed) {
     return new Situation(
         new ClaimId("Backup", NAMESPACE, "c"),
         kind,
@@ -113,13 +107,15 @@ final class SimulatedHub {
 
   /** Something happens on the hub or on a member. */
   void happen() {
-    switch (random.nextInt(7)) {
-      case 0, 1 -> members.put(EUROPE, someMembers());
-      case 2 -> members.put(PROD, someMembers());
+    switch (random.nextInt(8)) {
+      case 0, 1 -> members.put(SimulatedUser.SELECTIONS.getFirst(), user.someMembers());
+      case 2 -> members.put(SimulatedUser.SELECTIONS.getLast(), user.someMembers());
       case 3 -> deadlinePassed |= chance(20);
       case 4 -> deleteByHand(chance(50) ? 100 : 20);
+      case 5 -> user.edit();
       default ->
-          operations.replaceAll((operation, there) -> chance(40) ? progressed(there) : there);
+          operations.replaceAll(
+              (operation, there) -> chance(40) ? provider.progressed(there) : there);
     }
   }
 
@@ -129,7 +125,17 @@ final class SimulatedHub {
 
   /** Crossplane carries an answer out: wholly, or up to a failure, and then without a status. */
   void apply(Rendering rendering) {
-    boolean fails = chance(15);
+    apply(rendering, chance(15));
+  }
+
+  /** Crossplane carries an answer out without a failure. */
+  void applyWholly(Rendering rendering) {
+    apply(rendering, false);
+  }
+
+  private void apply(Rendering rendering, boolean fails) {
+    installs.keySet().removeIf(one -> !rendering.resources().containsKey(Keys.install(one)));
+    operations.keySet().removeIf(one -> !rendering.resources().containsKey(Keys.operation(one)));
     for (Map.Entry<String, Composed> entry : rendering.resources().entrySet()) {
       if (!fails || chance(50)) {
         apply(entry.getKey(), entry.getValue());
@@ -142,17 +148,23 @@ final class SimulatedHub {
   }
 
   private void apply(String key, Composed composed) {
+    String name = composed.name();
     switch (composed.spec()) {
       case VeleroInstallSpec spec ->
-          installs.putIfAbsent(
+          installs.merge(
               Keys.member(key).orElseThrow(),
-              new ObservedInstall(
-                  composed.name(), spec, new VeleroInstallStatus(null, List.of(), null)));
+              new ObservedInstall(name, spec, new VeleroInstallStatus(null, List.of(), null)),
+              (there, now) -> new ObservedInstall(there.name(), spec, there.status()));
       case VeleroBackupSpec spec ->
-          operations.putIfAbsent(
+          operations.merge(
               Keys.operation(key).orElseThrow(),
-              new ObservedBackup(
-                  composed.name(), null, spec, new VeleroBackupStatus(null, List.of(), null)));
+              new ObservedBackup(name, null, spec, new VeleroBackupStatus(null, List.of(), null)),
+              (there, now) -> SimulatedProvider.respecified(there, spec));
+      case VeleroScheduleSpec spec ->
+          operations.merge(
+              Keys.operation(key).orElseThrow(),
+              new ObservedSchedule(name, spec, new VeleroScheduleStatus(null, List.of(), null)),
+              (there, now) -> SimulatedProvider.respecified(there, spec));
       default -> assertThat(composed.spec()).isNull();
     }
   }
@@ -161,13 +173,8 @@ final class SimulatedHub {
   Observed withoutReaching(String member) {
     List<Condition> away =
         List.of(
-            new Condition(
-                Condition.SYNCED,
-                "False",
-                "2026-01-01T12:00:00Z",
-                "ReconcileError",
-                "cluster " + member + " is unreachable: timeout",
-                null));
+            SimulatedProvider.condition(
+                Condition.SYNCED, "False", "cluster " + member + " is unreachable: timeout"));
     SortedMap<String, ObservedInstall> installsThen = new TreeMap<>(installs);
     installsThen.computeIfPresent(
         member,
@@ -177,52 +184,20 @@ final class SimulatedHub {
     SortedMap<Operation, ObservedOperation> operationsThen = new TreeMap<>(operations);
     operationsThen.replaceAll(
         (operation, there) ->
-            operation.member().equals(member) ? withConditions(there, away) : there);
+            operation.member().equals(member)
+                ? SimulatedProvider.withConditions(there, away)
+                : there);
     return new Observed(installsThen, operationsThen);
   }
 
-  private List<Member> someMembers() {
-    List<Member> some = new ArrayList<>();
-    for (String name : NAMES) {
-      if (chance(60)) {
-        some.add(new Member(CLUSTER, name, chance(80) ? List.of("team-*") : List.of("other"), false));
-      }
-    }
-    return some;
-  }
-
-  private ObservedOperation progressed(ObservedOperation there) {
-    return switch (there) {
-      case ObservedBackup backup -> progressed(backup);
-      case ObservedSchedule schedule -> schedule;
+  /** How a member's resources say that it is registered. */
+  static ProviderConfigReference registration(Composed composed) {
+    return switch (composed.spec()) {
+      case VeleroInstallSpec spec -> spec.providerConfigRef();
+      case VeleroBackupSpec spec -> spec.providerConfigRef();
+      case VeleroScheduleSpec spec -> spec.providerConfigRef();
+      default -> throw new AssertionError(composed.spec());
     };
-  }
-
-  private ObservedBackup progressed(ObservedBackup backup) {
-    var seen = backup.status().atProvider();
-    if (seen != null && Phases.isTerminal(seen.phase())) {
-      return backup;
-    }
-    String phase = PHASES.get(random.nextInt(PHASES.size()));
-    return with(
-        backup, new VeleroBackupStatus(VeleroBackupObservation.inPhase(phase), List.of(), null));
-  }
-
-  private static ObservedOperation withConditions(
-      ObservedOperation there, List<Condition> conditions) {
-    return switch (there) {
-      case ObservedBackup backup ->
-          with(backup, new VeleroBackupStatus(backup.status().atProvider(), conditions, null));
-      case ObservedSchedule schedule ->
-          new ObservedSchedule(
-              schedule.name(),
-              schedule.spec(),
-              new VeleroScheduleStatus(schedule.status().atProvider(), conditions, null));
-    };
-  }
-
-  private static ObservedBackup with(ObservedBackup backup, VeleroBackupStatus status) {
-    return new ObservedBackup(backup.name(), backup.name(), backup.spec(), status);
   }
 
   private boolean chance(int percent) {

@@ -1,0 +1,88 @@
+package dev.kurator.backup.function.render;
+
+import dev.kurator.backup.apis.claim.BackupRun;
+import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.apis.managed.VeleroBackupSpec;
+import dev.kurator.backup.apis.managed.VeleroBackupStatus;
+import dev.kurator.backup.apis.managed.VeleroScheduleObservation;
+import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
+import dev.kurator.backup.apis.managed.VeleroScheduleStatus;
+import dev.kurator.backup.function.plan.Phases;
+import java.util.List;
+import java.util.Random;
+
+/** What a provider might write into the status of operations. */
+final class SimulatedProvider {
+
+  private static final List<String> PHASES =
+      List.of("New", "InProgress", "Completed", "PartiallyFailed", "Failed", "NotStarted");
+
+  private final Random random;
+
+  SimulatedProvider(Random random) {
+    this.random = random;
+  }
+
+  ObservedOperation progressed(ObservedOperation there) {
+    return switch (there) {
+      case ObservedBackup backup -> progressed(backup);
+      case ObservedSchedule schedule -> progressed(schedule);
+    };
+  }
+
+  private ObservedBackup progressed(ObservedBackup backup) {
+    var seen = backup.status().atProvider();
+    if (seen != null && Phases.isTerminal(seen.phase())) {
+      return backup;
+    }
+    return with(
+        backup, new VeleroBackupStatus(VeleroBackupObservation.inPhase(phase()), List.of(), null));
+  }
+
+  private ObservedSchedule progressed(ObservedSchedule schedule) {
+    boolean enabled = random.nextInt(100) < 70;
+    BackupRun run = new BackupRun("run", phase(), null, null, null, null, null, null);
+    VeleroScheduleObservation seen =
+        new VeleroScheduleObservation(
+            enabled ? "Enabled" : "New", null, null, null, List.of(run), List.of());
+    List<Condition> conditions =
+        List.of(condition(Condition.READY, enabled ? "True" : "False", "as it is"));
+    return new ObservedSchedule(
+        schedule.name(), schedule.spec(), new VeleroScheduleStatus(seen, conditions, null));
+  }
+
+  private String phase() {
+    return PHASES.get(random.nextInt(PHASES.size()));
+  }
+
+  static Condition condition(String type, String status, String message) {
+    return new Condition(type, status, "2026-01-01T12:00:00Z", "SomeReason", message, null);
+  }
+
+  static ObservedOperation withConditions(ObservedOperation there, List<Condition> conditions) {
+    return switch (there) {
+      case ObservedBackup backup ->
+          with(backup, new VeleroBackupStatus(backup.status().atProvider(), conditions, null));
+      case ObservedSchedule schedule ->
+          new ObservedSchedule(
+              schedule.name(),
+              schedule.spec(),
+              new VeleroScheduleStatus(schedule.status().atProvider(), conditions, null));
+    };
+  }
+
+  static ObservedOperation respecified(ObservedOperation there, Record spec) {
+    return switch (there) {
+      case ObservedBackup backup ->
+          new ObservedBackup(
+              backup.name(), backup.name(), (VeleroBackupSpec) spec, backup.status());
+      case ObservedSchedule schedule ->
+          new ObservedSchedule(schedule.name(), (VeleroScheduleSpec) spec, schedule.status());
+    };
+  }
+
+  private static ObservedBackup with(ObservedBackup backup, VeleroBackupStatus status) {
+    return new ObservedBackup(backup.name(), backup.name(), backup.spec(), status);
+  }
+}
