@@ -2,9 +2,13 @@ package dev.kurator.backup.test.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,11 @@ record Claim(Resource<GenericKubernetesResource> resource, String namespace) {
   /** Label of what is made for a claim, on the hub and on members. */
   static final String LABEL = "backup.kurator.dev/claim-name";
 
+  private static final List<Kind> MADE =
+      List.of(Kind.VELERO_BACKUP, Kind.VELERO_SCHEDULE, Kind.VELERO_INSTALL);
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+  private static final String PAUSE =
+      "{\"metadata\": {\"annotations\": {\"crossplane.io/paused\": \"true\"}}}";
   private static final Set<String> FINAL = Set.of("Completed", "PartiallyFailed", "Failed");
 
   /**
@@ -48,11 +57,37 @@ record Claim(Resource<GenericKubernetesResource> resource, String namespace) {
     return Await.until(what, patience, resource, wanted);
   }
 
+  /** Changes fields of the claim, given as JSON. */
+  void edit(String merge) {
+    resource.patch(MERGE, merge);
+  }
+
+  /**
+   * The claim and what was made for it vanish from the hub as if the hub's disk had: nothing acts
+   * on it, neither Crossplane nor the provider.
+   */
+  void lose(Hub hub, Duration patience) {
+    String name = resource.get().getMetadata().getName();
+    resource.patch(MERGE, PAUSE);
+    List<Resource<GenericKubernetesResource>> lost = new ArrayList<>();
+    for (Kind kind : MADE) {
+      lost.addAll(
+          kind.on(hub.client()).inNamespace(namespace).withLabel(LABEL, name).resources().toList());
+    }
+    lost.forEach(object -> object.patch(MERGE, PAUSE));
+    lost.add(resource);
+    for (Resource<GenericKubernetesResource> object : lost) {
+      object.delete();
+      object.patch(MERGE, "{\"metadata\": {\"finalizers\": null}}");
+      Await.until("it is lost", patience, object, Objects::isNull);
+    }
+  }
+
   /** Deletes the claim and waits until everything that was made for it on the hub is gone. */
   void delete(Hub hub, Duration patience) {
     String name = resource.get().getMetadata().getName();
     resource.delete();
-    for (Kind kind : List.of(Kind.VELERO_BACKUP, Kind.VELERO_INSTALL)) {
+    for (Kind kind : MADE) {
       Await.untilAll(
           "no " + kind.title() + " of claim " + name + " is left",
           patience,

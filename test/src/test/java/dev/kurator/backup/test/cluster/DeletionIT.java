@@ -3,8 +3,6 @@ package dev.kurator.backup.test.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -87,11 +85,7 @@ class DeletionIT {
   }
 
   private void edit(String namespace, String name, String deletionPolicy) {
-    claim(namespace, name)
-        .resource()
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\": {\"deletionPolicy\": \"" + deletionPolicy + "\"}}");
+    claim(namespace, name).edit("{\"spec\": {\"deletionPolicy\": \"" + deletionPolicy + "\"}}");
     Await.untilAll(
         "the VeleroBackup knows of " + deletionPolicy,
         PATIENCE,

@@ -22,12 +22,17 @@ record Diagnostics(Path folder) {
           Kind.BACKUP,
           Kind.VELERO_INSTALL,
           Kind.VELERO_BACKUP,
+          Kind.VELERO_SCHEDULE,
           Kind.CLUSTER_PROVIDER_CONFIG,
           Kind.CONFIGURATION,
           Kind.FUNCTION,
           Kind.PROVIDER);
   private static final List<Kind> ON_MEMBER =
-      List.of(Kind.VELERO_IO_BACKUP, Kind.VELERO_IO_RESTORE, Kind.VELERO_IO_LOCATION);
+      List.of(
+          Kind.VELERO_IO_SCHEDULE,
+          Kind.VELERO_IO_BACKUP,
+          Kind.VELERO_IO_RESTORE,
+          Kind.VELERO_IO_LOCATION);
 
   /** Writes everything; what cannot be read is noted in its place. */
   void dump(Bed bed) throws IOException {

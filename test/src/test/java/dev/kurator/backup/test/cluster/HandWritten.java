@@ -20,6 +20,17 @@ record HandWritten(Bed bed, String namespace) {
    * @return the name of the VeleroInstall
    */
   String install(String config) {
+    String name = applyInstall(config);
+    Await.until(
+        "VeleroInstall " + name + " is Ready",
+        PATIENCE,
+        Kind.VELERO_INSTALL.on(bed.hub().client()).inNamespace(namespace).withName(name),
+        install -> State.is(install, "Ready", "True"));
+    return name;
+  }
+
+  /** Like {@link #install}, without waiting. */
+  String applyInstall(String config) {
     String name = "by-hand-" + config;
     bed.hub()
         .cluster()
@@ -44,11 +55,6 @@ record HandWritten(Bed bed, String namespace) {
                     namespace,
                     config,
                     Example.CREDENTIALS));
-    Await.until(
-        "VeleroInstall " + name + " is Ready",
-        PATIENCE,
-        Kind.VELERO_INSTALL.on(bed.hub().client()).inNamespace(namespace).withName(name),
-        install -> State.is(install, "Ready", "True"));
     return name;
   }
 

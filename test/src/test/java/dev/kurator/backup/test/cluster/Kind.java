@@ -14,6 +14,8 @@ enum Kind {
   VELERO_INSTALL("velero.m.kurator.dev/v1alpha1", "VeleroInstall"),
   /** Managed resource: one backup on a member. */
   VELERO_BACKUP("velero.m.kurator.dev/v1alpha1", "VeleroBackup"),
+  /** Managed resource: the schedule of a policy on a member. */
+  VELERO_SCHEDULE("velero.m.kurator.dev/v1alpha1", "VeleroSchedule"),
   /** Registration of a member. */
   CLUSTER_PROVIDER_CONFIG("velero.m.kurator.dev/v1alpha1", "ClusterProviderConfig"),
   /** Crossplane's package with the API. */
@@ -24,6 +26,8 @@ enum Kind {
   PROVIDER("pkg.crossplane.io/v1", "Provider"),
   /** Velero's own backup, on a member. */
   VELERO_IO_BACKUP("velero.io/v1", "Backup"),
+  /** Velero's own schedule, on a member. */
+  VELERO_IO_SCHEDULE("velero.io/v1", "Schedule"),
   /** Velero's own record of one volume in a backup, on a member. */
   VELERO_IO_VOLUME("velero.io/v1", "PodVolumeBackup"),
   /** Velero's own wish to delete a backup, on a member. */

@@ -25,6 +25,9 @@ record Member(Cluster cluster) {
   /** Namespace that the provider puts Velero in. */
   static final String VELERO = "velero";
 
+  /** Namespace of the slow workload. */
+  static final String SLOW = "slow";
+
   private static final String POD = "till";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -58,6 +61,36 @@ record Member(Cluster cluster) {
           volumeMounts: [{name: ledger, mountPath: /ledger}]
         volumes: [{name: ledger, emptyDir: {}}]
       """;
+
+  /** A pod whose backup takes twenty seconds. */
+  private static final String SLOW_WORKLOAD =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: slow}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        namespace: slow
+        name: sloth
+        annotations:
+          pre.hook.backup.velero.io/command: '["sleep", "20"]'
+          pre.hook.backup.velero.io/timeout: 60s
+      spec:
+        terminationGracePeriodSeconds: 0
+        containers: [{name: sloth, image: "busybox:1.36", command: [sleep, "1000000"]}]
+      """;
+
+  /** Deploys something whose backup takes long enough for a test to interfere. */
+  void deploySlowWorkload() {
+    cluster.apply(SLOW_WORKLOAD);
+    client()
+        .pods()
+        .inNamespace(SLOW)
+        .withName("sloth")
+        .waitUntilReady(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
 
   /** Deploys something worth a backup and waits until it runs. */
   void deployWorkload(String namespace) {

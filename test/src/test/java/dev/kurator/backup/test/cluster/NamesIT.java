@@ -3,14 +3,9 @@ package dev.kurator.backup.test.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,9 +18,6 @@ import org.junit.jupiter.api.TestInstance;
 class NamesIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-  private static final String PAUSE =
-      "{\"metadata\": {\"annotations\": {\"crossplane.io/paused\": \"true\"}}}";
 
   private final Bed bed = Bed.shared();
   private String namespace = "";
@@ -59,7 +51,7 @@ class NamesIT {
     GenericKubernetesResource taken = backup(name);
     SortedMap<String, String> before = objects();
 
-    lose("found-again");
+    claim("found-again").lose(bed.hub(), PATIENCE);
     bed.hub().cluster().apply(yaml.text());
 
     GenericKubernetesResource claim = claim("found-again").awaitPhase("Completed", PATIENCE);
@@ -86,7 +78,7 @@ class NamesIT {
     complete(yaml);
     SortedMap<String, String> before = objects();
 
-    lose("changed");
+    claim("changed").lose(bed.hub(), PATIENCE);
     ClaimYaml other = new ClaimYaml(namespace, "changed", yaml.spec() + "    ttl: 48h\n");
     bed.hub().cluster().apply(other.text());
 
@@ -139,30 +131,6 @@ class NamesIT {
     claim("after-fire").awaitPhase("Completed", PATIENCE);
     assertThat(State.phase(claim("before-fire").resource().get())).isEqualTo("Completed");
     assertThat(bed.berlin().backupsOf(namespace, "after-fire")).hasSize(1);
-  }
-
-  /**
-   * A claim and what was made for it vanish from the hub as if the hub's disk had: nothing acts on
-   * it, neither Crossplane nor the provider.
-   */
-  private void lose(String name) {
-    claim(name).resource().patch(MERGE, PAUSE);
-    List<Resource<GenericKubernetesResource>> lost = new ArrayList<>();
-    for (Kind kind : List.of(Kind.VELERO_BACKUP, Kind.VELERO_INSTALL)) {
-      lost.addAll(
-          kind.on(bed.hub().client())
-              .inNamespace(namespace)
-              .withLabel(Claim.LABEL, name)
-              .resources()
-              .toList());
-    }
-    lost.forEach(object -> object.patch(MERGE, PAUSE));
-    lost.add(claim(name).resource());
-    for (Resource<GenericKubernetesResource> object : lost) {
-      object.delete();
-      object.patch(MERGE, "{\"metadata\": {\"finalizers\": null}}");
-      Await.until("it is lost", PATIENCE, object, Objects::isNull);
-    }
   }
 
   private void kubeconfig(String secret, Member member) {
