@@ -1,8 +1,10 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.provider.member.Download;
 import dev.kurator.backup.provider.velero.Downloads;
 import dev.kurator.backup.provider.velero.Location;
+import dev.kurator.backup.provider.velero.Results;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -126,7 +128,7 @@ final class Reasons {
         List<String> words = attempt(source);
         // Velero counts what it logged, and may keep no words of it
         return words.isEmpty() ? without("there are none", source) : words;
-      } catch (ResultsDownload.Failed e) {
+      } catch (Download.Failed e) {
         why = String.valueOf(e.getMessage());
         if (!e.passing()) {
           break;
@@ -138,8 +140,7 @@ final class Reasons {
     return without(why, source);
   }
 
-  private static List<String> attempt(Source source)
-      throws ResultsDownload.Failed, InterruptedException {
+  private static List<String> attempt(Source source) throws Download.Failed, InterruptedException {
     Target.Reached target = source.target();
     GenericKubernetesResource request =
         Downloads.results(
@@ -148,15 +149,16 @@ final class Reasons {
             target.namespace());
     target.cluster().create(request);
     try {
-      return ResultsDownload.reasons(
-          url(target, request), source.insecure(), credentials(target, source.location()));
+      byte[] credentials = credentials(target, source.location());
+      return Download.read(
+          url(target, request), source.insecure(), file -> Results.reasons(file, credentials));
     } finally {
       target.cluster().delete(request);
     }
   }
 
   private static String url(Target.Reached target, GenericKubernetesResource request)
-      throws ResultsDownload.Failed, InterruptedException {
+      throws Download.Failed, InterruptedException {
     long end = System.nanoTime() + SIGNING.toNanos();
     while (System.nanoTime() < end) {
       Optional<String> url =
@@ -169,7 +171,7 @@ final class Reasons {
       }
       Thread.sleep(LOOK);
     }
-    throw new ResultsDownload.Failed("Velero does not answer the DownloadRequest", true);
+    throw new Download.Failed("Velero does not answer the DownloadRequest", true);
   }
 
   /** The member's own copy: the hub's Secret may be gone. */

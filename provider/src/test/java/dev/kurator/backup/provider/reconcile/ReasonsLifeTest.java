@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,8 +75,8 @@ class ReasonsLifeTest extends ProviderLife {
     return bytes.toByteArray();
   }
 
-  private static Predicate<VeleroBackup> explained() {
-    return backup -> phase("Completed").test(backup) && !seen(backup).reasons().isEmpty();
+  private static boolean explained(VeleroBackup backup) {
+    return phase("Completed").test(backup) && !seen(backup).reasons().isEmpty();
   }
 
   @Test
@@ -89,7 +88,7 @@ class ReasonsLifeTest extends ProviderLife {
     List<VeleroBackup> states = new CopyOnWriteArrayList<>();
     try (Watch _ = backup().watch(new States(states))) {
       velero.update("Backup", Samples.BACKUP_NAME, WARNED);
-      VeleroBackup done = await(backup(), explained());
+      VeleroBackup done = await(backup(), ReasonsLifeTest::explained);
       assertThat(seen(done).reasons()).containsExactly(SKIPPED);
       assertThat(Mark.isTrue(done.getStatus().conditions(), Condition.READY)).isTrue();
     }
@@ -128,7 +127,7 @@ class ReasonsLifeTest extends ProviderLife {
     VeleroBackup done = await(backup(), phase("Completed"));
     assertThat(seen(done).reasons()).isEmpty();
 
-    VeleroBackup explained = await(backup(), explained());
+    VeleroBackup explained = await(backup(), ReasonsLifeTest::explained);
     assertThat(seen(explained).reasons())
         .containsExactly(
             "Velero's reasons could not be fetched from the object store: 127.0.0.1 answered with"
@@ -150,7 +149,8 @@ class ReasonsLifeTest extends ProviderLife {
     provider.close();
     answer.set(200);
     provider = begin();
-    assertThat(seen(await(backup(), explained())).reasons()).containsExactly(SKIPPED);
+    assertThat(seen(await(backup(), ReasonsLifeTest::explained)).reasons())
+        .containsExactly(SKIPPED);
   }
 
   @Test
@@ -161,7 +161,7 @@ class ReasonsLifeTest extends ProviderLife {
     velero.says("Backup", WARNED);
     register();
     applyAll(null);
-    List<String> reasons = seen(await(backup(), explained())).reasons();
+    List<String> reasons = seen(await(backup(), ReasonsLifeTest::explained)).reasons();
     assertThat(reasons).singleElement().asString().contains("is no address of an object store");
   }
 }

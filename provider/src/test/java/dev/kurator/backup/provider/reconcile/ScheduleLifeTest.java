@@ -19,7 +19,9 @@ import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -109,17 +111,27 @@ class ScheduleLifeTest extends ProviderLife {
   }
 
   private void edit(UnaryOperator<VeleroScheduleSpec> edit) {
-    schedule()
-        .edit(
-            resource -> {
-              resource.setSpec(edit.apply(resource.getSpec()));
-              // the server in memory does not count
-              resource
-                  .getMetadata()
-                  .setGeneration(
-                      Objects.requireNonNullElse(resource.getMetadata().getGeneration(), 1L) + 1);
-              return resource;
-            });
+    while (true) {
+      try {
+        schedule().edit(resource -> edited(resource, edit));
+        return;
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+          throw e;
+        }
+        // a status was written meanwhile
+      }
+    }
+  }
+
+  private static VeleroSchedule edited(
+      VeleroSchedule resource, UnaryOperator<VeleroScheduleSpec> edit) {
+    resource.setSpec(edit.apply(resource.getSpec()));
+    // the server in memory does not count
+    resource
+        .getMetadata()
+        .setGeneration(Objects.requireNonNullElse(resource.getMetadata().getGeneration(), 1L) + 1);
+    return resource;
   }
 
   private void awaitOnMember(Predicate<GenericKubernetesResource> test) {

@@ -1,6 +1,5 @@
-package dev.kurator.backup.provider.reconcile;
+package dev.kurator.backup.provider.member;
 
-import dev.kurator.backup.provider.velero.Results;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -22,38 +21,52 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Reads a backup's results over a signed URL, which never shows in what it says of a failure. */
-final class ResultsDownload {
+/**
+ * Reads a file of an object store over a URL that a member's Velero signed. The URL is a credential
+ * and never shows in what is said of a failure.
+ */
+public final class Download {
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  private ResultsDownload() {}
+  private Download() {}
 
   /** It did not work; the message fits a status. */
-  static final class Failed extends Exception {
+  public static final class Failed extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean passing;
 
-    Failed(String message, boolean passing) {
+    /**
+     * It did not work.
+     *
+     * @param passing whether another try may go better
+     */
+    public Failed(String message, boolean passing) {
       super(message);
       this.passing = passing;
     }
 
     /** Whether another try may go better. */
-    boolean passing() {
+    public boolean passing() {
       return passing;
     }
   }
 
+  /** Makes something of a file. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    /** Fails where it is no such file. */
+    T read(InputStream file) throws IOException;
+  }
+
   /**
-   * The reasons in the file behind the URL.
+   * Reads the file behind the URL, within seconds.
    *
    * @param insecure whether any certificate is good enough, as the location says
-   * @param credentials the location's, whose values are kept out of the reasons
    */
-  static List<String> reasons(String url, boolean insecure, byte[] credentials)
+  public static <T> T read(String url, boolean insecure, Reading<T> reading)
       throws Failed, InterruptedException {
     URI uri = checked(url);
     // redirects are not followed: an object store has no reason to send us elsewhere
@@ -67,7 +80,7 @@ final class ResultsDownload {
           throw new Failed(
               uri.getHost() + " answered with HTTP status " + response.statusCode(), true);
         }
-        return read(body, credentials);
+        return made(body, reading);
       } finally {
         client.shutdownNow();
       }
@@ -76,11 +89,11 @@ final class ResultsDownload {
     }
   }
 
-  private static List<String> read(InputStream body, byte[] credentials) throws Failed {
+  private static <T> T made(InputStream body, Reading<T> reading) throws Failed {
     try {
-      return Results.reasons(body, credentials);
+      return reading.read(body);
     } catch (IOException e) {
-      throw new Failed("what it answered is not a results file of Velero", false);
+      throw new Failed("what it answered is not the file that Velero wrote", false);
     }
   }
 
