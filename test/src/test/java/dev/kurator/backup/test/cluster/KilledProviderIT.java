@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @ClusterTest
+@Isolated
 class KilledProviderIT {
 
   private static final String NAME = "killed-midway";

@@ -15,9 +15,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two providers, of which one works. */
 @ClusterTest
+@Isolated
 class ReplicasIT {
 
   private static final String NAME = "leader-killed";

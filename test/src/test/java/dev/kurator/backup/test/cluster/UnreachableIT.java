@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @ClusterTest
+@Isolated
 class UnreachableIT {
 
   private static final String NAME = "one-is-gone";
