@@ -29,7 +29,9 @@ final class BackupLook {
     if (footing.install() == null && situation.phase() == null) {
       return new Sight.Blind<>(footing.noInstall());
     }
-    return new Sight.Clear<>(name -> look(situation, name), footing::obstacle);
+    return new Sight.Clear<>(
+        name -> look(situation, name),
+        () -> footing.obstacle(backup.getSpec().forProvider().policy()));
   }
 
   private Optional<Sight.Found<VeleroBackupObservation>> look(

@@ -1,11 +1,13 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.apis.claim.BackupPolicy;
 import dev.kurator.backup.apis.managed.AccessMode;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.Location;
 import dev.kurator.backup.provider.velero.LocationReadiness;
 import dev.kurator.backup.provider.velero.VeleroKind;
@@ -45,8 +47,12 @@ record Footing(
     return install == null ? Set.of() : desk.releases().of(target, kind, location());
   }
 
-  /** Why nothing may be begun or made just now. */
-  Optional<String> obstacle() {
+  /** Why nothing of that policy may be begun or made just now. */
+  Optional<String> obstacle(@Nullable BackupPolicy policy) {
+    return Backups.refusal(policy, target.namespace()).or(this::obstacle);
+  }
+
+  private Optional<String> obstacle() {
     if (install == null) {
       return Optional.of(noInstall());
     }

@@ -35,7 +35,8 @@ final class ScheduleLook {
   Sight<GenericKubernetesResource> sight(ScheduleSituation situation) {
     return footing.install() == null && !situation.policies().observeOnly()
         ? new Sight.Blind<>(footing.noInstall())
-        : new Sight.Clear<>(name -> look(situation, name), footing::obstacle);
+        : new Sight.Clear<>(
+            name -> look(situation, name), () -> footing.obstacle(parameters.policy()));
   }
 
   private Optional<Sight.Found<GenericKubernetesResource>> look(

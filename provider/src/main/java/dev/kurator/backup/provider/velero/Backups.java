@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.velero;
 
+import dev.kurator.backup.apis.claim.BackupPolicy;
 import dev.kurator.backup.apis.claim.Progress;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,23 @@ public final class Backups {
     backup.setAdditionalProperty(
         "spec", BackupTemplate.spec(parameters.policy(), namespace, location));
     return backup;
+  }
+
+  /**
+   * Why Velero would refuse a policy on this member, for what only the member's engine tells; empty
+   * if it would not.
+   *
+   * @param namespace the engine's
+   */
+  public static Optional<String> refusal(@Nullable BackupPolicy policy, String namespace) {
+    return Optional.ofNullable(policy)
+        .map(BackupPolicy::resourceFilter)
+        .filter(filter -> filter.includedNamespaces().contains(namespace))
+        .map(
+            filter ->
+                "resourceFilter.includedNamespaces names "
+                    + namespace
+                    + ", the engine's own namespace, which is never in a backup; remove it");
   }
 
   /** Velero's status of a Backup. */

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,20 @@ class BackupsTest {
                 .in("spec")
                 .list("excludedNamespaces"))
         .containsExactly("shop-tmp", "velero");
+  }
+
+  @Test
+  void aPolicyThatNamesTheEnginesNamespaceIsRefusedAndAGlobIsNot() {
+    assertThat(refusal("includedNamespaces: [shop, velero]"))
+        .hasValueSatisfying(why -> assertThat(why).contains("velero, the engine's own namespace"));
+    assertThat(refusal("includedNamespaces: [vel*]")).isEmpty();
+    assertThat(refusal("excludedNamespaces: [velero]")).isEmpty();
+    assertThat(Backups.refusal(null, "velero")).isEmpty();
+  }
+
+  private static Optional<String> refusal(String yaml) {
+    ResourceFilter filter = Serialization.unmarshal(yaml, ResourceFilter.class);
+    return Backups.refusal(new BackupPolicy(filter, null, Map.of(), null, null), "velero");
   }
 
   @ParameterizedTest

@@ -136,6 +136,22 @@ class FilterIT {
                 "persistentvolumes", "varied-spare,varied-disk"));
   }
 
+  @Test
+  void aPolicyThatNamesTheEnginesNamespaceIsToldSo() {
+    apply(
+        "engine",
+        List.of(policy(new FilterCase("x", "includedNamespaces: [velero]", new TreeSet<>()))));
+
+    bed.hub()
+        .claim(namespace, "engine")
+        .await(
+            "the claim says whose namespace that is",
+            PATIENCE,
+            claim ->
+                String.valueOf(Claim.detail(claim, "paris").get("message"))
+                    .contains("velero, the engine's own namespace"));
+  }
+
   private GenericKubernetesResource backup(String policy) {
     return Objects.requireNonNull(backups.get(policy), policy);
   }
