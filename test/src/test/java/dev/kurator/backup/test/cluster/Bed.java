@@ -147,6 +147,7 @@ record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example exam
     Supplier<Member> member(String name) {
       return () -> {
         Member member = new Member(Cluster.start(name, registry, labels));
+        VariedSet.define(member);
         member.deployWorkload(Example.WORKLOAD);
         return member;
       };

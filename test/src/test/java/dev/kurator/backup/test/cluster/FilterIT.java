@@ -99,7 +99,8 @@ class FilterIT {
                 // Velero adds to these
                 assertThat(list(backup, field)).as(field).containsAll(items);
               } else {
-                assertThat((Object) backup.get("spec", field)).as(field).isEqualTo(value);
+                Object sent = backup.get("spec", field);
+                assertThat(sent).as(field).isEqualTo(value);
               }
             });
     assertThat(list(backup, "excludedNamespaces"))

@@ -1,8 +1,6 @@
 package dev.kurator.backup.test.cluster;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -62,18 +59,27 @@ final class VariedSet {
 
   private VariedSet() {}
 
-  /** Puts the set on a member and waits until Velero can see it and its claim has its volume. */
-  static void apply(Member member) {
-    boolean kindsAreNew = crd(member, "stars.varied.test").get() == null;
-    member.cluster().apply(resource("cluster/varied.yaml"));
+  /**
+   * Gives a member the kinds of the set. Before it has Velero, which asks a cluster for its kinds
+   * when it starts, and then every five minutes only.
+   */
+  static void define(Member member) {
+    member.cluster().apply(resource("cluster/varied-kinds.yaml"));
     for (String name : List.of("gadgets.varied.test", "stars.varied.test")) {
-      crd(member, name)
+      member
+          .client()
+          .apiextensions()
+          .v1()
+          .customResourceDefinitions()
+          .withName(name)
           .waitUntilCondition(VariedSet::isServed, PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
+  }
+
+  /** Puts the set on a member that has its kinds, and waits until its claim has its volume. */
+  static void apply(Member member) {
+    member.cluster().apply(resource("cluster/varied.yaml"));
     member.cluster().apply(resource("cluster/varied-custom.yaml"));
-    if (kindsAreNew) {
-      restartVelero(member);
-    }
     member
         .client()
         .persistentVolumeClaims()
@@ -83,33 +89,6 @@ final class VariedSet {
             claim -> claim != null && "Bound".equals(claim.getStatus().getPhase()),
             PATIENCE.toSeconds(),
             TimeUnit.SECONDS);
-  }
-
-  /** Velero asks a cluster for its kinds when it starts, and then every five minutes only. */
-  private static void restartVelero(Member member) {
-    var pods = member.client().pods().inNamespace(Member.VELERO).withLabel("deploy", "velero");
-    Set<String> old =
-        pods.list().getItems().stream()
-            .map(pod -> pod.getMetadata().getName())
-            .collect(Collectors.toSet());
-    pods.delete();
-    if (!old.isEmpty()) {
-      Await.untilAll(
-          "another Velero runs",
-          PATIENCE,
-          pods,
-          found ->
-              !found.isEmpty()
-                  && found.stream()
-                      .allMatch(
-                          pod ->
-                              !old.contains(pod.getMetadata().getName())
-                                  && Readiness.isPodReady(pod)));
-    }
-  }
-
-  private static Resource<CustomResourceDefinition> crd(Member member, String name) {
-    return member.client().apiextensions().v1().customResourceDefinitions().withName(name);
   }
 
   private static boolean isServed(@Nullable CustomResourceDefinition crd) {
