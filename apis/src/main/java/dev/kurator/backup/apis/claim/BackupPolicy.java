@@ -9,6 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How one backup is taken (proposal: {@code policies[].policy}); absent fields have defaults. */
+@ValidationRule(
+    value = "!has(self.orderedResources) || " + FilterSyntax.ORDER_RULE,
+    message = FilterSyntax.ORDER_MESSAGE)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record BackupPolicy(
     @Nullable @JsonPropertyDescription("What to take; absent = the whole cluster.")
@@ -22,8 +25,8 @@ public record BackupPolicy(
         String ttl,
     @Size(max = 16)
         @JsonPropertyDescription(
-            "Objects to take first, in order: resource to a comma-separated list of"
-                + " namespace/name (or name).")
+            "Objects to take first, in order: resource (plural, without group) to a list of"
+                + " namespace/name (or name) with ',' and no spaces between them.")
         Map<String, @Size(max = 4096) String> orderedResources,
     @Nullable
         @Size(max = 32)

@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
         "includedResources, excludedResources and includeClusterResources cannot be combined with"
             + " the ...ClusterScopedResources and ...NamespaceScopedResources filters; use one"
             + " family")
+@ValidationRule(value = FilterSyntax.NAMESPACES_RULE, message = FilterSyntax.NAMESPACES_MESSAGE)
+@ValidationRule(value = FilterSyntax.EVERYTHING_RULE, message = FilterSyntax.EVERYTHING_MESSAGE)
+@ValidationRule(value = FilterSyntax.NOTHING_RULE, message = FilterSyntax.NOTHING_MESSAGE)
+@ValidationRule(
+    value = FilterSyntax.NOTHING_SCOPED_RULE,
+    message = FilterSyntax.NOTHING_SCOPED_MESSAGE)
+@ValidationRule(value = FilterSyntax.OVERLAP_RULE, message = FilterSyntax.OVERLAP_MESSAGE)
+@ValidationRule(value = FilterSyntax.OVERLAP_SCOPED_RULE, message = FilterSyntax.OVERLAP_MESSAGE)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ResourceFilter(
     @Size(max = 64)

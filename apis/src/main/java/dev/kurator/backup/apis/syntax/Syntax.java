@@ -10,6 +10,27 @@ public final class Syntax {
   public static final String DNS_SUBDOMAIN =
       "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 
+  private static final String NAMESPACE_PART =
+      "([a-z0-9*?]|\\[([-a-z0-9]|[a-z0-9]-[a-z0-9]|[-a-z0-9][a-z0-9][-a-z0-9]*)\\])";
+
+  /** A namespace or a glob of some, as Velero takes it, except that it refuses {@code **} too. */
+  public static final String NAMESPACE_GLOB =
+      "^" + NAMESPACE_PART + "(-*" + NAMESPACE_PART + ")*$";
+
+  private static final String LABEL_NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+
+  /** The value of a label; 63 characters at most. */
+  public static final String LABEL_VALUE = "^(" + LABEL_NAME + ")?$";
+
+  /** CEL rule of the key of a label: name or prefix/name. */
+  public static final String LABEL_KEY_RULE =
+      "self.matches('^([a-z0-9][-a-z0-9.]*/)?" + LABEL_NAME + "$')";
+
+  /** What to tell the user whose value breaks {@link #LABEL_KEY_RULE}. */
+  public static final String LABEL_KEY_MESSAGE =
+      "must be a label key: name or prefix/name, of letters, digits, '-', '_' and '.', the name at"
+          + " most 63 long";
+
   private static final String DURATION = "([0-9]+([.][0-9]+)?(ns|us|µs|ms|s|m|h))+";
 
   /** What Go's time.ParseDuration takes, without a sign: {@code 90m}, {@code 1h30m}. */

@@ -6,6 +6,7 @@ import dev.kurator.backup.apis.claim.BackupSpec;
 import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.claim.Destination;
 import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.syntax.CronSchedule;
 import dev.kurator.backup.apis.syntax.GoDuration;
 import dev.kurator.backup.apis.syntax.Syntax;
 import java.util.ArrayList;
@@ -45,10 +46,7 @@ public final class BackupClaim {
         "metadata.name",
         "must be at most 63 lower-case letters, digits, '-' and '.': it becomes a label");
     StorageRules.check(spec.storage(), problems);
-    problems.require(
-        spec.schedule() == null,
-        "spec.schedule",
-        "schedules are not supported in this release; remove it for a one-time backup, now");
+    checkSchedule(spec.schedule());
     List<PolicyIntent> policies = policies(spec);
     checkDuration(spec.startDeadline(), "spec.startDeadline");
     if (!problems.all().isEmpty()) {
@@ -59,7 +57,26 @@ public final class BackupClaim {
             spec.storage(),
             policies,
             Objects.requireNonNullElse(spec.deletionPolicy(), DeletionPolicy.Retain),
-            Objects.requireNonNullElse(spec.startDeadline(), BackupIntent.DEFAULT_START_DEADLINE)));
+            timing(spec)));
+  }
+
+  private static Timing timing(BackupSpec spec) {
+    return spec.schedule() == null
+        ? new Timing.Once(
+            Objects.requireNonNullElse(
+                spec.startDeadline(), Timing.Once.DEFAULT_START_DEADLINE))
+        : new Timing.Scheduled(spec.schedule(), Boolean.TRUE.equals(spec.paused()));
+  }
+
+  private void checkSchedule(@Nullable String cron) {
+    if (cron == null) {
+      return;
+    }
+    try {
+      CronSchedule.parse(cron);
+    } catch (IllegalArgumentException e) {
+      problems.add("spec.schedule", "\"" + cron + "\" " + e.getMessage());
+    }
   }
 
   private List<PolicyIntent> policies(BackupSpec spec) {
@@ -73,7 +90,7 @@ public final class BackupClaim {
           .stream()
           .toList();
     }
-    List<String> names = PolicyNames.of(spec.policies(), problems);
+    List<String> names = PolicyNames.of(spec, problems);
     List<PolicyIntent> policies = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       BackupPolicyEntry entry = spec.policies().get(i);

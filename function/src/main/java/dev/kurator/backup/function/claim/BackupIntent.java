@@ -7,21 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A valid one-time Backup.
+ * A valid Backup.
  *
  * @param storage where backups go
  * @param policies at least one, names unique
  * @param deletionPolicy the claim's, or Retain
- * @param startDeadline Go duration, the claim's or 1h
+ * @param timing when
  */
 public record BackupIntent(
     Storage storage,
     List<PolicyIntent> policies,
     DeletionPolicy deletionPolicy,
-    String startDeadline) {
-
-  /** Start deadline of a claim that names none, as a Go duration. */
-  public static final String DEFAULT_START_DEADLINE = "1h";
+    Timing timing) {
 
   /** Copies the list. */
   public BackupIntent {

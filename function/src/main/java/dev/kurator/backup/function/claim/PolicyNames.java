@@ -1,6 +1,7 @@
 package dev.kurator.backup.function.claim;
 
 import dev.kurator.backup.apis.claim.BackupPolicyEntry;
+import dev.kurator.backup.apis.claim.BackupSpec;
 import dev.kurator.backup.apis.syntax.Syntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,9 @@ final class PolicyNames {
   private PolicyNames() {}
 
   /** The names in the order of the entries; problems say which ones do not fit. */
-  static List<String> of(List<BackupPolicyEntry> entries, Problems problems) {
+  static List<String> of(BackupSpec spec, Problems problems) {
+    List<BackupPolicyEntry> entries = spec.policies();
+    boolean mustBeNamed = spec.schedule() != null && entries.size() > 1;
     List<String> names = new ArrayList<>();
     Map<String, Integer> seen = new LinkedHashMap<>();
     for (int i = 0; i < entries.size(); i++) {
@@ -29,6 +32,11 @@ final class PolicyNames {
           63,
           field,
           "is not a policy name; use at most 63 lower-case letters, digits and '-'");
+      problems.require(
+          written != null || !mustBeNamed,
+          field,
+          "is missing; a scheduled Backup with several policies must name each of them, since a"
+              + " policy that moves to another place in the list must keep its name");
       Integer first = seen.putIfAbsent(name, i);
       if (first != null) {
         problems.add(

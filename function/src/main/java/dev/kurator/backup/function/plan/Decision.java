@@ -1,6 +1,7 @@
 package dev.kurator.backup.function.plan;
 
 import dev.kurator.backup.apis.claim.BackupDetail;
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.function.claim.PolicyIntent;
 
 /** What becomes of one operation. */
@@ -13,11 +14,20 @@ public sealed interface Decision {
    * Rendered from the claim, for the first time or again.
    *
    * @param policy the claim's policy
+   * @param registration how the member is registered
    */
-  record Carry(Operation operation, PolicyIntent policy) implements Decision {}
+  record Carry(
+      Operation operation, PolicyIntent policy, ProviderConfigReference.Kind registration)
+      implements Decision {}
 
   /** Observed, and left as it is: the claim cannot say any more what it should be. */
   record Keep(Operation operation) implements Decision {}
+
+  /** Observed, and no longer selected: kept until it says that its data stays. */
+  record Release(Operation operation) implements Decision {}
+
+  /** Observed, no longer selected, and its data stays: left out, which deletes it. */
+  record Drop(Operation operation) implements Decision {}
 
   /**
    * Ended, and its resource is gone: its entry stays, and it is not run again.

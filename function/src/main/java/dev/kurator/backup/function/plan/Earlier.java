@@ -20,11 +20,15 @@ public record Earlier(
     @Nullable String summary,
     SortedMap<Operation, BackupDetail> details) {
 
-  /** Reads a claim's status. */
-  public static Earlier of(BackupStatus status) {
+  /**
+   * Reads a claim's status.
+   *
+   * @param kind what its entries are about
+   */
+  public static Earlier of(BackupStatus status, Operation.Kind kind) {
     SortedMap<Operation, BackupDetail> details = new TreeMap<>();
     for (BackupDetail detail : status.backupDetails()) {
-      details.put(new Operation(detail.clusterName(), detail.policyName()), detail);
+      details.put(new Operation(kind, detail.clusterName(), detail.policyName()), detail);
     }
     return new Earlier(status.phase(), status.summary(), details);
   }

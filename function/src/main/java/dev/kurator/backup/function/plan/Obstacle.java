@@ -1,6 +1,9 @@
 package dev.kurator.backup.function.plan;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Something that keeps the claim, or a part of it, from being carried out, and that an edit or
@@ -23,8 +26,49 @@ public record Obstacle(Reason reason, String message) {
     DuplicateMembers,
     /** A member that the Backup started with is not registered any more. */
     MemberMissing,
+    /** A member's provider config is being deleted. */
+    MemberDeleted,
     /** The start deadline passed before anything could be rendered. */
     NotStarted
+  }
+
+  /** A member that claims of that namespace may not use. */
+  static Obstacle notAllowed(String namespace) {
+    return new Obstacle(
+        Reason.NotAllowed,
+        "spec.allowedNamespaces of the ClusterProviderConfig does not include "
+            + namespace
+            + "; whoever runs the hub can add it");
+  }
+
+  /** The same, told of one member among others. */
+  Obstacle on(String member) {
+    return new Obstacle(reason, member + ": " + message);
+  }
+
+  /**
+   * Clusters that were registered twice, seen from what the provider found behind them.
+   *
+   * @param identities identity of each member's cluster
+   */
+  static List<Obstacle> sameClusters(Map<String, String> identities) {
+    List<Obstacle> same = new ArrayList<>();
+    for (String identity : new TreeSet<>(identities.values())) {
+      List<String> members =
+          identities.entrySet().stream()
+              .filter(entry -> entry.getValue().equals(identity))
+              .map(Map.Entry::getKey)
+              .sorted()
+              .toList();
+      if (members.size() > 1) {
+        same.add(
+            new Obstacle(
+                Reason.DuplicateMembers,
+                String.join(" and ", members)
+                    + " are one and the same cluster; keep one of their provider configs"));
+      }
+    }
+    return same;
   }
 
   /** All messages in one sentence. */

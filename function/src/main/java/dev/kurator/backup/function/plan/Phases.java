@@ -23,6 +23,11 @@ public final class Phases {
 
   private Phases() {}
 
+  /** The phase, or Pending as long as Velero has given none. */
+  public static String orPending(@Nullable String phase) {
+    return phase == null || phase.isEmpty() ? PENDING : phase;
+  }
+
   /** Whether an operation in that phase has ended for good. */
   public static boolean isTerminal(@Nullable String phase) {
     return phase != null && TERMINAL.contains(phase);

@@ -1,28 +1,12 @@
 package dev.kurator.backup.function.plan;
 
-import dev.kurator.backup.apis.claim.BackupDetail;
-import dev.kurator.backup.function.claim.BackupIntent;
-import dev.kurator.backup.function.claim.PolicyIntent;
-import dev.kurator.backup.function.claim.Problem;
+import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.claim.Verdict;
-import dev.kurator.backup.function.plan.Obstacle.Reason;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** Makes the plan of a claim. */
 public final class Planner {
 
-  private final Situation situation;
-  private final boolean started;
-  private final List<Obstacle> obstacles = new ArrayList<>();
-
-  private Planner(Situation situation) {
-    this.situation = situation;
-    this.started = situation.earlier().started();
-  }
+  private Planner() {}
 
   /**
    * Decides about every operation of a claim.
@@ -31,140 +15,18 @@ public final class Planner {
    * @return the same plan for the same situation
    */
   public static Plan plan(Situation situation) {
-    Planner planner = new Planner(situation);
     return switch (situation.verdict()) {
-      case Verdict.Invalid invalid -> planner.planAround(invalid.problems());
-      case Verdict.Valid valid -> planner.plan(valid.intent());
+      case Verdict.Valid valid ->
+          switch (valid.intent().timing()) {
+            case Timing.Once _ -> new OncePlanner(situation).plan(valid.intent());
+            case Timing.Scheduled _ ->
+                new SchedulePlanner(situation, valid.intent().policies()).plan();
+          };
+      case Verdict.Invalid invalid ->
+          switch (situation.kind()) {
+            case Backup -> new OncePlanner(situation).planAround(invalid.problems());
+            case Schedule -> SchedulePlanner.planAround(situation, invalid.problems());
+          };
     };
-  }
-
-  /** An invalid claim, also by a later edit, changes nothing of what there is. */
-  private Plan planAround(List<Problem> problems) {
-    for (Problem problem : problems) {
-      obstacles.add(new Obstacle(Reason.InvalidClaim, problem.toString()));
-    }
-    String why = Obstacle.joined(obstacles);
-    List<Decision> decisions =
-        known().stream().map(operation -> withoutClaim(operation, why)).toList();
-    return finish(decisions, why, false);
-  }
-
-  private Decision withoutClaim(Operation operation, String why) {
-    return situation.operations().contains(operation)
-        ? new Decision.Keep(operation)
-        : ended(operation).orElseGet(() -> waiting(operation, why));
-  }
-
-  private Plan plan(BackupIntent intent) {
-    Resolution resolution = Resolution.of(situation, intent);
-    SortedSet<Operation> operations = known();
-    if (!started) {
-      operations.addAll(resolution.operations());
-    }
-    boolean listing = !started && resolution.listing();
-    String unresolved = started ? "" : Obstacle.joined(resolution.obstacles());
-    if (!started && !situation.deadlinePassed()) {
-      obstacles.addAll(resolution.obstacles());
-    }
-    List<Decision> decisions = new ArrayList<>();
-    for (Operation operation : operations) {
-      decisions.add(decide(operation, intent, listing, unresolved));
-    }
-    return finish(decisions, unresolved, listing);
-  }
-
-  /**
-   * What the Backup started with: the operations of the claim's status once it is accepted, and
-   * those that exist in any case.
-   */
-  private SortedSet<Operation> known() {
-    SortedSet<Operation> known = new TreeSet<>(situation.operations());
-    if (started) {
-      known.addAll(situation.earlier().details().keySet());
-    }
-    return known;
-  }
-
-  private Decision decide(
-      Operation operation, BackupIntent intent, boolean listing, String unresolved) {
-    Optional<PolicyIntent> policy = intent.policy(operation.policy());
-    if (policy.isEmpty()) {
-      return withoutClaim(operation, "the claim has no policy " + operation.policy() + " any more");
-    }
-    if (situation.operations().contains(operation)) {
-      return new Decision.Carry(operation, policy.get());
-    }
-    return ended(operation)
-        .orElseGet(() -> decideUnrendered(operation, policy.get(), listing, unresolved));
-  }
-
-  private Decision decideUnrendered(
-      Operation operation, PolicyIntent policy, boolean listing, String unresolved) {
-    List<Member> members = situation.listed().get(policy.selection());
-    if (listing || members == null) {
-      // What is only missing just now ends nothing, not even past the deadline.
-      return new Decision.Hold(operation, "members are being listed");
-    }
-    if (!unresolved.isEmpty()) {
-      return waiting(operation, unresolved);
-    }
-    Optional<Obstacle> obstacle = obstacle(operation, policy, members);
-    if (obstacle.isPresent()) {
-      String why = obstacle.get().message();
-      if (!situation.deadlinePassed()) {
-        obstacles.add(new Obstacle(obstacle.get().reason(), operation.member() + ": " + why));
-      }
-      return waiting(operation, why);
-    }
-    if (situation.deadlinePassed()) {
-      return new Decision.Expire(
-          operation, started ? "its VeleroBackup is gone" : "the claim was first read after that");
-    }
-    return new Decision.Carry(operation, policy);
-  }
-
-  /** What keeps a single member from being used, if anything. */
-  private Optional<Obstacle> obstacle(
-      Operation operation, PolicyIntent policy, List<Member> members) {
-    Optional<Member> member =
-        members.stream().filter(one -> one.name().equals(operation.member())).findFirst();
-    if (member.isEmpty()) {
-      String labels = policy.selection().selector();
-      return Optional.of(
-          new Obstacle(
-              Reason.MemberMissing,
-              "no ClusterProviderConfig of that name carries the labels " + labels + " any more"));
-    }
-    String namespace = situation.claim().namespace();
-    return member.get().allows(namespace)
-        ? Optional.empty()
-        : Optional.of(new Obstacle(Reason.NotAllowed, Resolution.notAllowed(namespace)));
-  }
-
-  private Optional<Decision> ended(Operation operation) {
-    BackupDetail detail = situation.earlier().details().get(operation);
-    return started && detail != null && Phases.isTerminal(detail.phase())
-        ? Optional.of(new Decision.Recall(operation, detail))
-        : Optional.empty();
-  }
-
-  private Decision waiting(Operation operation, String why) {
-    return situation.deadlinePassed()
-        ? new Decision.Expire(operation, why)
-        : new Decision.Hold(operation, why);
-  }
-
-  private Plan finish(List<Decision> decisions, String why, boolean listing) {
-    boolean over = started || (situation.deadlinePassed() && !listing);
-    boolean ended = decisions.isEmpty() && over;
-    if (ended) {
-      String summary = started ? situation.earlier().summary() : null;
-      obstacles.clear();
-      obstacles.add(
-          new Obstacle(
-              Reason.NotStarted, summary == null ? "did not start in time: " + why : summary));
-    }
-    obstacles.addAll(Resolution.sameClusters(situation.identities()));
-    return new Plan(decisions, obstacles, listing, ended);
   }
 }

@@ -3,7 +3,7 @@ package dev.kurator.backup.function.render;
 /**
  * A condition of the claim.
  *
- * @param type Accepted, Installed or Succeeded
+ * @param type Accepted, Installed, Succeeded or RetentionRisk
  * @param status whether it holds
  * @param reason why, in one word
  * @param message why, for the user; may be empty
@@ -16,8 +16,11 @@ public record ClaimCondition(String type, Status status, String reason, String m
   /** Type: engine and storage are ready on every member. */
   public static final String INSTALLED = "Installed";
 
-  /** Type: how the Backup ended; unknown until then. */
+  /** Type: how the Backup, or the last run of each schedule, ended; unknown until then. */
   public static final String SUCCEEDED = "Succeeded";
+
+  /** Type: a schedule keeps more backups than members and store can bear. */
+  public static final String RETENTION_RISK = "RetentionRisk";
 
   /** Kubernetes' three values. */
   public enum Status {

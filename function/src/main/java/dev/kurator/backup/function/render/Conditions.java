@@ -1,7 +1,5 @@
 package dev.kurator.backup.function.render;
 
-import dev.kurator.backup.apis.claim.BackupPhase;
-import dev.kurator.backup.apis.claim.BackupStatus;
 import dev.kurator.backup.function.plan.Obstacle;
 import dev.kurator.backup.function.plan.Plan;
 import dev.kurator.backup.function.render.ClaimCondition.Status;
@@ -20,8 +18,12 @@ final class Conditions {
   private Conditions() {}
 
   static List<ClaimCondition> of(
-      Plan plan, BackupStatus status, SortedMap<String, Composed> resources, Observed observed) {
-    return List.of(accepted(plan), installed(resources, observed), succeeded(status));
+      Plan plan, Outcome outcome, SortedMap<String, Composed> resources, Observed observed) {
+    List<ClaimCondition> conditions = new ArrayList<>();
+    conditions.add(accepted(plan));
+    conditions.add(installed(resources, observed));
+    conditions.addAll(outcome.conditions());
+    return conditions;
   }
 
   private static ClaimCondition accepted(Plan plan) {
@@ -67,22 +69,8 @@ final class Conditions {
         : new Health(install.status().conditions()).trouble().orElse("Velero is being prepared");
   }
 
-  private static String cut(String text) {
+  /** The text, shortened to what a condition takes. */
+  static String cut(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
-  }
-
-  private static ClaimCondition succeeded(BackupStatus status) {
-    BackupPhase phase = Objects.requireNonNull(status.phase());
-    return switch (phase) {
-      case Completed -> new ClaimCondition(ClaimCondition.SUCCEEDED, Status.True, phase.name(), "");
-      case PartiallyFailed, Failed ->
-          new ClaimCondition(
-              ClaimCondition.SUCCEEDED,
-              Status.False,
-              phase.name(),
-              Objects.requireNonNullElse(status.summary(), ""));
-      case Pending, Preparing, Running, Scheduled ->
-          new ClaimCondition(ClaimCondition.SUCCEEDED, Status.Unknown, phase.name(), "");
-    };
   }
 }

@@ -23,6 +23,11 @@ final class Health {
     return of(Condition.READY).filter(condition -> is(condition, "True")).isPresent();
   }
 
+  /** Whether there is nothing to complain about. */
+  boolean sound() {
+    return ready() && failure().isEmpty();
+  }
+
   /** What went wrong in the last reconcile. */
   Optional<String> failure() {
     return of(Condition.SYNCED).filter(condition -> is(condition, "False")).map(Condition::message);
@@ -38,15 +43,27 @@ final class Health {
                     .map(Condition::message));
   }
 
+  /**
+   * What keeps it from beginning.
+   *
+   * @param awaited what something else says that it waits for
+   */
+  Optional<String> waitsFor(Optional<String> awaited) {
+    return failure().or(() -> awaited).or(this::trouble);
+  }
+
+  /** What is said of something that was on the member before its resource. */
+  Optional<String> adoption() {
+    return of(Condition.SYNCED)
+        .filter(synced -> synced.reason().equals(ADOPTED))
+        .map(Condition::message);
+  }
+
   /** What the conditions of something that has ended have to say about how it ended. */
   Optional<String> remark() {
     String remark =
-        Stream.of(
-                of(Condition.SYNCED).filter(synced -> synced.reason().equals(ADOPTED)),
-                of(Condition.READY))
+        Stream.of(adoption(), of(Condition.READY).map(Condition::message))
             .flatMap(Optional::stream)
-            .map(Condition::message)
-            .filter(Objects::nonNull)
             .collect(Collectors.joining("; "));
     return Optional.of(remark).filter(text -> !text.isEmpty());
   }

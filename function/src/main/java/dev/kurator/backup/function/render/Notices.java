@@ -7,7 +7,6 @@ import dev.kurator.backup.function.render.ClaimCondition.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /** What this answer changes, said once: the claim's own status tells what was said before. */
 final class Notices {
@@ -21,11 +20,14 @@ final class Notices {
       List<ClaimCondition> conditions) {
     List<Notice> notices = new ArrayList<>();
     BackupPhase phase = Objects.requireNonNull(status.phase());
-    // What ends a claim is told once, as its phase.
-    accepted(conditions)
-        .filter(now -> now.status() == Status.False && !Outcome.isFinal(phase))
-        .filter(now -> !accepted(before).equals(Optional.of(now)))
-        .ifPresent(now -> notices.add(new Notice(true, now.reason(), Summary.cut(now.message()))));
+    if (!Outcome.isFinal(phase)) {
+      // What ends a claim is told once, as its phase.
+      conditions.stream()
+          .filter(Notices::isBad)
+          .filter(now -> !before.contains(now))
+          .map(now -> new Notice(true, now.reason(), Summary.cut(now.message())))
+          .forEach(notices::add);
+    }
     if (phase != BackupPhase.Pending && phase != earlier.phase()) {
       boolean bad =
           switch (phase) {
@@ -37,9 +39,13 @@ final class Notices {
     return notices;
   }
 
-  private static Optional<ClaimCondition> accepted(List<ClaimCondition> conditions) {
-    return conditions.stream()
-        .filter(condition -> condition.type().equals(ClaimCondition.ACCEPTED))
-        .findFirst();
+  /** Installed is left out: what is being prepared is not bad news. */
+  private static boolean isBad(ClaimCondition condition) {
+    return switch (condition.type()) {
+      case ClaimCondition.ACCEPTED, ClaimCondition.SUCCEEDED ->
+          condition.status() == Status.False;
+      case ClaimCondition.RETENTION_RISK -> condition.status() == Status.True;
+      default -> false;
+    };
   }
 }

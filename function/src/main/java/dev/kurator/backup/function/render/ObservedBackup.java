@@ -1,7 +1,10 @@
 package dev.kurator.backup.function.render;
 
+import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +12,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its metadata.name
  * @param externalName name of Velero's Backup, null before the provider has chosen it
- * @param spec its spec
+ * @param spec its spec, without what others may set
  * @param status its status, empty before the provider has seen it
  */
 public record ObservedBackup(
-    String name, @Nullable String externalName, VeleroBackupSpec spec, VeleroBackupStatus status) {}
+    String name, @Nullable String externalName, VeleroBackupSpec spec, VeleroBackupStatus status)
+    implements ObservedOperation {
+
+  /** Leaves out what others may set. */
+  public ObservedBackup {
+    spec = new VeleroBackupSpec(spec.forProvider(), List.of(), spec.providerConfigRef());
+  }
+
+  @Override
+  public String wantedName() {
+    return spec.forProvider().name();
+  }
+
+  @Override
+  public ProviderConfigReference member() {
+    return spec.providerConfigRef();
+  }
+
+  @Override
+  public List<Condition> conditions() {
+    return status.conditions();
+  }
+}

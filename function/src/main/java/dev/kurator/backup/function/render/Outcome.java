@@ -1,35 +1,38 @@
 package dev.kurator.backup.function.render;
 
-import dev.kurator.backup.apis.claim.BackupDetail;
 import dev.kurator.backup.apis.claim.BackupPhase;
+import dev.kurator.backup.function.claim.BackupIntent;
 import dev.kurator.backup.function.plan.Decision;
-import dev.kurator.backup.function.plan.Phases;
 import dev.kurator.backup.function.plan.Plan;
+import dev.kurator.backup.function.plan.Situation;
 import java.util.List;
+import java.util.Optional;
 
-/** The claim's phase, from its operations. */
-final class Outcome {
+/** What the state of all operations means for the claim. */
+sealed interface Outcome permits OnceOutcome, ScheduleOutcome {
 
-  private Outcome() {}
-
-  static BackupPhase of(Plan plan, List<BackupDetail> details, boolean started) {
-    if (plan.ended()) {
-      return BackupPhase.Failed;
-    }
-    if (!details.isEmpty()
-        && !plan.listing()
-        && details.stream().allMatch(detail -> Phases.isTerminal(detail.phase()))) {
-      return ended(details);
-    }
-    if (details.stream().anyMatch(detail -> Phases.hasBegun(detail.phase()))) {
-      return BackupPhase.Running;
-    }
-    // An accepted claim is fixed: going back to Pending would make it editable again.
-    return started || plan.decisions().stream().anyMatch(Outcome::isRendered)
-        ? BackupPhase.Preparing
-        : BackupPhase.Pending;
+  /** Of the entries of a claim. */
+  static Outcome of(
+      Situation situation, Plan plan, List<Entry> entries, Optional<BackupIntent> intent) {
+    return switch (situation.kind()) {
+      case Backup -> OnceOutcome.of(plan, entries, situation.earlier().started());
+      case Schedule ->
+          ScheduleOutcome.of(plan, entries, situation.earlier().phase(), intent);
+    };
   }
 
+  BackupPhase phase();
+
+  /** Whether the claim as a whole is ready. */
+  boolean ready();
+
+  /** The state of all members in one line. */
+  String summary();
+
+  /** The conditions that only this kind of claim can tell. */
+  List<ClaimCondition> conditions();
+
+  /** Whether nothing about a claim in that phase can change any more. */
   static boolean isFinal(BackupPhase phase) {
     return switch (phase) {
       case Completed, PartiallyFailed, Failed -> true;
@@ -37,24 +40,15 @@ final class Outcome {
     };
   }
 
-  private static BackupPhase ended(List<BackupDetail> details) {
-    long completed = count(details, Phases.COMPLETED);
-    if (completed == details.size()) {
-      return BackupPhase.Completed;
-    }
-    return completed + count(details, Phases.PARTIALLY_FAILED) == 0
-        ? BackupPhase.Failed
-        : BackupPhase.PartiallyFailed;
-  }
-
-  private static long count(List<BackupDetail> details, String phase) {
-    return details.stream().filter(detail -> detail.phase().equals(phase)).count();
-  }
-
-  private static boolean isRendered(Decision decision) {
-    return switch (decision) {
-      case Decision.Carry _, Decision.Keep _ -> true;
-      case Decision.Recall _, Decision.Hold _, Decision.Expire _ -> false;
-    };
+  /** Whether anything of the claim is on the hub, or is now put there. */
+  static boolean isRendered(Plan plan) {
+    return plan.decisions().stream()
+        .anyMatch(
+            decision ->
+                switch (decision) {
+                  case Decision.Carry _, Decision.Keep _, Decision.Release _ -> true;
+                  case Decision.Drop _, Decision.Recall _, Decision.Hold _, Decision.Expire _ ->
+                      false;
+                });
   }
 }

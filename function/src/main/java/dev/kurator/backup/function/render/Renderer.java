@@ -4,6 +4,7 @@ import dev.kurator.backup.apis.claim.BackupDetail;
 import dev.kurator.backup.apis.claim.BackupPhase;
 import dev.kurator.backup.apis.claim.BackupStatus;
 import dev.kurator.backup.function.claim.BackupIntent;
+import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Obstacle.Reason;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Renders a plan. */
 public final class Renderer {
@@ -41,28 +43,38 @@ public final class Renderer {
         };
     SortedMap<String, Composed> resources =
         ManagedResources.of(situation.claim(), intent, plan, observed);
-    String startDeadline = intent.map(BackupIntent::startDeadline).orElse("its start deadline");
-    List<BackupDetail> details = Details.of(plan, observed, situation.earlier(), startDeadline);
-    BackupPhase phase = Outcome.of(plan, details, situation.earlier().started());
-    if (phase == BackupPhase.Pending) {
-      // Nothing has begun anywhere: what is in the way concerns the claim.
-      details = List.of();
-    }
-    BackupStatus status = new BackupStatus(phase, Summary.of(plan, details), details);
-    List<ClaimCondition> conditions = Conditions.of(plan, status, resources, observed);
+    List<Entry> entries =
+        Entries.of(plan, observed, situation.earlier(), startDeadline(intent.orElse(null)));
+    Outcome outcome = Outcome.of(situation, plan, entries, intent);
+    // Nothing has begun anywhere while it is Pending: what is in the way concerns the claim.
+    List<BackupDetail> details =
+        outcome.phase() == BackupPhase.Pending
+            ? List.of()
+            : entries.stream().map(Entry::detail).toList();
+    BackupStatus status = new BackupStatus(outcome.phase(), outcome.summary(), details);
+    List<ClaimCondition> conditions = Conditions.of(plan, outcome, resources, observed);
     return new Rendering(
         resources,
         status,
         conditions,
-        phase == BackupPhase.Completed,
+        outcome.ready(),
         Notices.of(situation.earlier(), before, status, conditions),
-        ttl(plan, phase));
+        ttl(plan, outcome.phase()));
+  }
+
+  private static String startDeadline(@Nullable BackupIntent intent) {
+    return intent != null && intent.timing() instanceof Timing.Once once
+        ? once.startDeadline()
+        : "its start deadline";
   }
 
   /** Members are not watched for us, so what waits for one must be asked for again soon. */
   private static Duration ttl(Plan plan, BackupPhase phase) {
     if (Outcome.isFinal(phase)) {
       return FINAL;
+    }
+    if (phase == BackupPhase.Scheduled) {
+      return WORKING;
     }
     boolean invalid =
         plan.obstacles().stream().anyMatch(one -> one.reason() == Reason.InvalidClaim);

@@ -11,7 +11,7 @@ import java.util.SortedMap;
  *
  * @param resources our managed resources by key
  * @param status the claim's status
- * @param conditions the claim's conditions, always the same three
+ * @param conditions the claim's conditions, always the same ones
  * @param ready whether the claim is ready
  * @param notices what changed with this answer
  * @param ttl when to be asked again at the latest

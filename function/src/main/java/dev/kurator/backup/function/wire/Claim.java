@@ -4,6 +4,7 @@ import dev.kurator.backup.apis.claim.Absent;
 import dev.kurator.backup.function.claim.ClaimId;
 import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.Earlier;
+import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.render.ClaimCondition;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * The observed composite, decoded.
  *
  * @param id which claim
+ * @param kind what it asks for
  * @param verdict what it says
  * @param earlier its status
  * @param conditions its conditions
@@ -18,6 +20,7 @@ import java.util.List;
  */
 record Claim(
     ClaimId id,
+    Operation.Kind kind,
     Verdict verdict,
     Earlier earlier,
     List<ClaimCondition> conditions,

@@ -8,6 +8,7 @@ import dev.kurator.backup.function.claim.ClaimId;
 import dev.kurator.backup.function.claim.Problem;
 import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.Earlier;
+import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.render.ClaimCondition;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,10 +44,15 @@ final class ClaimReader {
     ClaimId id = id(composite);
     BackupStatus status =
         Records.read(composite.path("status"), BackupStatus.class, "the claim's status");
+    Operation.Kind asked =
+        composite.path("spec").hasNonNull("schedule")
+            ? Operation.Kind.Schedule
+            : Operation.Kind.Backup;
     return new Claim(
         id,
+        asked,
         verdict(id, composite.path("spec")),
-        Earlier.of(status),
+        Earlier.of(status, asked),
         conditions(composite.path("status").path("conditions")),
         StartDeadline.hasPassed(composite, clock));
   }

@@ -2,6 +2,7 @@ package dev.kurator.backup.function.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.ProviderConfigReference.Kind;
 import dev.kurator.backup.function.claim.PolicyIntent;
 import dev.kurator.backup.function.claim.Selection;
 import dev.kurator.backup.function.claim.Verdict;
@@ -15,39 +16,51 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Asks Crossplane for the members of a claim's selections, and reads its answer. */
+/**
+ * Asks Crossplane for the members of a claim's selections, those of the whole hub and those of the
+ * claim's own namespace, and reads its answers.
+ */
 final class Members {
-
-  private static final String KIND = "ClusterProviderConfig";
 
   private Members() {}
 
-  /** One requirement for each selection; the same on every call, as Crossplane demands. */
-  static Requirements requirements(Verdict verdict) {
+  /**
+   * One requirement for each selection and kind; the same on every call, as Crossplane demands.
+   *
+   * @param namespace the claim's
+   */
+  static Requirements requirements(Verdict verdict, String namespace) {
     SortedMap<String, ResourceSelector> selectors = new TreeMap<>();
     for (Selection selection : selections(verdict)) {
-      selectors.put(
-          key(selection),
-          ResourceSelector.newBuilder()
-              .setApiVersion(Names.GROUP + "/" + Names.VERSION)
-              .setKind(KIND)
-              .setMatchLabels(MatchLabels.newBuilder().putAllLabels(selection.labels()))
-              .build());
+      for (Kind kind : Kind.values()) {
+        selectors.put(key(kind, selection), selector(kind, selection, namespace));
+      }
     }
     return Requirements.newBuilder().putAllResources(selectors).build();
   }
 
-  /** The answers; a selection without one has not been listed yet. */
+  private static ResourceSelector selector(Kind kind, Selection selection, String namespace) {
+    ResourceSelector.Builder selector =
+        ResourceSelector.newBuilder()
+            .setApiVersion(Names.GROUP + "/" + Names.VERSION)
+            .setKind(kind.name())
+            .setMatchLabels(MatchLabels.newBuilder().putAllLabels(selection.labels()));
+    switch (kind) {
+      case ClusterProviderConfig -> {}
+      case ProviderConfig -> selector.setNamespace(namespace);
+    }
+    return selector.build();
+  }
+
+  /** The answers; a selection that lacks one of its two has not been listed yet. */
   static Map<Selection, List<Member>> read(Verdict verdict, Map<String, Resources> required) {
     Map<Selection, List<Member>> listed = new HashMap<>();
     for (Selection selection : selections(verdict)) {
-      Resources answer = required.get(key(selection));
-      if (answer != null) {
-        listed.put(selection, members(answer.getItemsList()));
-      }
+      members(selection, required).ifPresent(members -> listed.put(selection, members));
     }
     return listed;
   }
@@ -60,21 +73,34 @@ final class Members {
     };
   }
 
-  private static String key(Selection selection) {
-    return "members:" + selection.selector();
+  private static Optional<List<Member>> members(
+      Selection selection, Map<String, Resources> required) {
+    List<Member> members = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      Resources answer = required.get(key(kind, selection));
+      if (answer == null) {
+        return Optional.empty();
+      }
+      answer.getItemsList().forEach(item -> members.add(member(kind, item)));
+    }
+    return Optional.of(members);
   }
 
-  private static List<Member> members(List<Resource> items) {
-    List<Member> members = new ArrayList<>();
-    for (Resource item : items) {
-      JsonNode config = Structs.toTree(item.getResource());
-      if (config.path("metadata").has("deletionTimestamp")) {
-        continue;
-      }
-      List<String> allowed = new ArrayList<>();
-      config.path("spec").path("allowedNamespaces").forEach(glob -> allowed.add(glob.asText()));
-      members.add(new Member(config.path("metadata").path("name").asText(), allowed));
-    }
-    return members;
+  private static String key(Kind kind, Selection selection) {
+    String prefix =
+        switch (kind) {
+          case ClusterProviderConfig -> "members:";
+          case ProviderConfig -> "own-members:";
+        };
+    return prefix + selection.selector();
+  }
+
+  private static Member member(Kind kind, Resource item) {
+    JsonNode config = Structs.toTree(item.getResource());
+    List<String> allowed = new ArrayList<>();
+    config.path("spec").path("allowedNamespaces").forEach(glob -> allowed.add(glob.asText()));
+    JsonNode metadata = config.path("metadata");
+    return new Member(
+        kind, metadata.path("name").asText(), allowed, metadata.has("deletionTimestamp"));
   }
 }

@@ -7,11 +7,15 @@ import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
+import dev.kurator.backup.apis.managed.VeleroScheduleStatus;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.render.Keys;
 import dev.kurator.backup.function.render.Observed;
 import dev.kurator.backup.function.render.ObservedBackup;
 import dev.kurator.backup.function.render.ObservedInstall;
+import dev.kurator.backup.function.render.ObservedOperation;
+import dev.kurator.backup.function.render.ObservedSchedule;
 import dev.kurator.crossplane.fn.v1.Resource;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +33,7 @@ final class ObservedReader {
 
   static Observed read(Map<String, Resource> resources) throws UnreadableException {
     SortedMap<String, ObservedInstall> installs = new TreeMap<>();
-    SortedMap<Operation, ObservedBackup> backups = new TreeMap<>();
+    SortedMap<Operation, ObservedOperation> operations = new TreeMap<>();
     for (Map.Entry<String, Resource> entry : new TreeMap<>(resources).entrySet()) {
       String key = entry.getKey();
       Struct struct = entry.getValue().getResource();
@@ -37,11 +41,18 @@ final class ObservedReader {
       Optional<Operation> operation = Keys.operation(key);
       if (member.isPresent() && isOurs(struct, "VeleroInstall")) {
         installs.put(member.get(), install(Structs.toTree(struct), key));
-      } else if (operation.isPresent() && isOurs(struct, "VeleroBackup")) {
-        backups.put(operation.get(), backup(Structs.toTree(struct), key));
+      } else if (operation.isPresent()
+          && isOurs(struct, Keys.resource(operation.get().kind()))) {
+        JsonNode tree = Structs.toTree(struct);
+        operations.put(
+            operation.get(),
+            switch (operation.get().kind()) {
+              case Backup -> backup(tree, key);
+              case Schedule -> schedule(tree, key);
+            });
       }
     }
-    return new Observed(installs, backups);
+    return new Observed(installs, operations);
   }
 
   private static boolean isOurs(Struct resource, String kind) {
@@ -69,6 +80,13 @@ final class ObservedReader {
         external,
         spec(tree, VeleroBackupSpec.class, key),
         Records.read(tree.path("status"), VeleroBackupStatus.class, "status of " + key));
+  }
+
+  private static ObservedSchedule schedule(JsonNode tree, String key) throws UnreadableException {
+    return new ObservedSchedule(
+        name(tree),
+        spec(tree, VeleroScheduleSpec.class, key),
+        Records.read(tree.path("status"), VeleroScheduleStatus.class, "status of " + key));
   }
 
   private static <T extends Record> T spec(JsonNode tree, Class<T> type, String key)

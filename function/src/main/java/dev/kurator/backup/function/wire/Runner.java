@@ -34,14 +34,14 @@ public final class Runner {
           ClaimReader.read(
               Structs.toTree(request.getObserved().getComposite().getResource()), clock);
       Observed observed = ObservedReader.read(request.getObserved().getResourcesMap());
-      answer.require(Members.requirements(claim.verdict()));
+      answer.require(Members.requirements(claim.verdict(), claim.id().namespace()));
       Situation situation =
           new Situation(
               claim.id(),
+              claim.kind(),
               claim.verdict(),
               Members.read(claim.verdict(), request.getRequiredResourcesMap()),
-              observed.backups().keySet(),
-              observed.identities(),
+              observed.existing(),
               claim.earlier(),
               claim.deadlinePassed());
       Plan plan = Planner.plan(situation);

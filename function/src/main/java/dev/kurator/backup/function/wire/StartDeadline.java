@@ -2,7 +2,7 @@ package dev.kurator.backup.function.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurator.backup.apis.syntax.GoDuration;
-import dev.kurator.backup.function.claim.BackupIntent;
+import dev.kurator.backup.function.claim.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,12 +22,12 @@ final class StartDeadline {
    */
   static boolean hasPassed(JsonNode composite, InstantSource clock) {
     JsonNode spec = composite.path("spec");
-    if (!spec.path("schedule").asText().isEmpty()) {
+    if (spec.hasNonNull("schedule")) {
       return false;
     }
     // An invalid deadline is a problem of its own; the default ends such a claim too.
     Duration deadline =
-        GoDuration.parse(spec.path("startDeadline").asText(BackupIntent.DEFAULT_START_DEADLINE))
+        GoDuration.parse(spec.path("startDeadline").asText(Timing.Once.DEFAULT_START_DEADLINE))
             .orElse(DEFAULT);
     String created = composite.path("metadata").path("creationTimestamp").asText();
     try {

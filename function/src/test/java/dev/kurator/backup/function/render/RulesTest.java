@@ -65,7 +65,7 @@ class RulesTest {
         call -> {
           List<String> observed = new ArrayList<>();
           call.hub().observed().installs().keySet().forEach(m -> observed.add(Keys.install(m)));
-          call.hub().observed().backups().keySet().forEach(o -> observed.add(Keys.backup(o)));
+          call.hub().observed().operations().keySet().forEach(o -> observed.add(Keys.operation(o)));
           assertThat(call.rendering().resources().keySet()).as(call.when()).containsAll(observed);
         });
   }
@@ -75,11 +75,11 @@ class RulesTest {
     inEveryLife(
         call -> {
           if (call.situation().earlier().started()) {
-            Set<Operation> known = new HashSet<>(call.situation().operations());
+            Set<Operation> known = new HashSet<>(call.situation().existing().operations());
             known.addAll(call.situation().earlier().details().keySet());
             assertThat(call.rendering().status().backupDetails())
                 .as(call.when())
-                .extracting(detail -> new Operation(detail.clusterName(), detail.policyName()))
+                .extracting(detail -> new Operation(Operation.Kind.Backup, detail.clusterName(), detail.policyName()))
                 .containsExactlyInAnyOrderElementsOf(known);
           }
         });
@@ -95,10 +95,10 @@ class RulesTest {
                 .forEach(
                     (operation, detail) -> {
                       if (Phases.isTerminal(detail.phase())
-                          && !call.situation().operations().contains(operation)) {
+                          && !call.situation().existing().operations().contains(operation)) {
                         assertThat(call.rendering().resources())
                             .as(call.when())
-                            .doesNotContainKey(Keys.backup(operation));
+                            .doesNotContainKey(Keys.operation(operation));
                       }
                     }));
   }
@@ -165,7 +165,7 @@ class RulesTest {
 
   private static List<Member> closed(List<Member> members, String name) {
     return members.stream()
-        .map(member -> member.name().equals(name) ? new Member(name, List.of()) : member)
+        .map(member -> member.name().equals(name) ? new Member(member.kind(), name, List.of(), false) : member)
         .toList();
   }
 
@@ -178,10 +178,10 @@ class RulesTest {
   private static Situation with(Situation told, Map<Selection, List<Member>> listed) {
     return new Situation(
         told.claim(),
+        told.kind(),
         told.verdict(),
         listed,
-        told.operations(),
-        told.identities(),
+        told.existing(),
         told.earlier(),
         told.deadlinePassed());
   }

@@ -9,16 +9,19 @@ import dev.kurator.backup.apis.claim.Storage;
 import dev.kurator.backup.apis.claim.StorageLocation;
 import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.apis.managed.VeleroScheduleStatus;
 import dev.kurator.backup.function.claim.BackupIntent;
 import dev.kurator.backup.function.claim.ClaimId;
 import dev.kurator.backup.function.claim.PolicyIntent;
 import dev.kurator.backup.function.claim.Problem;
 import dev.kurator.backup.function.claim.Selection;
+import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.Earlier;
 import dev.kurator.backup.function.plan.Member;
@@ -45,11 +48,15 @@ final class SimulatedHub {
   private static final Selection EUROPE = new Selection("europe", Map.of());
   private static final Selection PROD = new Selection("europe", Map.of("env", "prod"));
 
+  private static final ProviderConfigReference.Kind CLUSTER =
+      ProviderConfigReference.Kind.ClusterProviderConfig;
+
+  private final Operation.Kind kind = Operation.Kind.Backup;
   private final Random random;
   private final BackupIntent intent;
   private final Map<Selection, List<Member>> members = new HashMap<>();
   private final SortedMap<String, ObservedInstall> installs = new TreeMap<>();
-  private final SortedMap<Operation, ObservedBackup> backups = new TreeMap<>();
+  private final SortedMap<Operation, ObservedOperation> operations = new TreeMap<>();
   private BackupStatus status = new BackupStatus(null, null, List.of());
   private List<ClaimCondition> conditions = List.of();
   private boolean deadlinePassed;
@@ -63,7 +70,9 @@ final class SimulatedHub {
     }
     StorageLocation location =
         new StorageLocation("b", StorageProvider.aws, null, "r", null, Map.of());
-    intent = new BackupIntent(new Storage(location, "s"), policies, DeletionPolicy.Retain, "1h");
+    intent =
+        new BackupIntent(
+            new Storage(location, "s"), policies, DeletionPolicy.Retain, new Timing.Once("1h"));
     members.put(EUROPE, List.of());
     members.put(PROD, List.of());
   }
@@ -75,7 +84,7 @@ final class SimulatedHub {
   Observed observed() {
     return new Observed(
         Collections.unmodifiableSortedMap(new TreeMap<>(installs)),
-        Collections.unmodifiableSortedMap(new TreeMap<>(backups)));
+        Collections.unmodifiableSortedMap(new TreeMap<>(operations)));
   }
 
   /** All that the function is told now; listings and a valid claim may be missing at random. */
@@ -90,11 +99,11 @@ final class SimulatedHub {
     }
     return new Situation(
         new ClaimId("Backup", NAMESPACE, "c"),
+        kind,
         verdict,
         listed,
-        backups.keySet(),
-        observed().identities(),
-        Earlier.of(status),
+        observed().existing(),
+        Earlier.of(status, kind),
         deadlinePassed);
   }
 
@@ -110,12 +119,12 @@ final class SimulatedHub {
       case 3 -> deadlinePassed |= chance(20);
       case 4 -> deleteByHand(chance(50) ? 100 : 20);
       default ->
-          backups.replaceAll((operation, backup) -> chance(40) ? progressed(backup) : backup);
+          operations.replaceAll((operation, there) -> chance(40) ? progressed(there) : there);
     }
   }
 
   private void deleteByHand(int percent) {
-    backups.keySet().removeIf(operation -> chance(percent));
+    operations.keySet().removeIf(operation -> chance(percent));
   }
 
   /** Crossplane carries an answer out: wholly, or up to a failure, and then without a status. */
@@ -140,7 +149,7 @@ final class SimulatedHub {
               new ObservedInstall(
                   composed.name(), spec, new VeleroInstallStatus(null, List.of(), null)));
       case VeleroBackupSpec spec ->
-          backups.putIfAbsent(
+          operations.putIfAbsent(
               Keys.operation(key).orElseThrow(),
               new ObservedBackup(
                   composed.name(), null, spec, new VeleroBackupStatus(null, List.of(), null)));
@@ -165,23 +174,28 @@ final class SimulatedHub {
         (name, install) ->
             new ObservedInstall(
                 install.name(), install.spec(), new VeleroInstallStatus(null, away, null)));
-    SortedMap<Operation, ObservedBackup> backupsThen = new TreeMap<>(backups);
-    backupsThen.replaceAll(
-        (operation, backup) ->
-            operation.member().equals(member)
-                ? with(backup, new VeleroBackupStatus(backup.status().atProvider(), away, null))
-                : backup);
-    return new Observed(installsThen, backupsThen);
+    SortedMap<Operation, ObservedOperation> operationsThen = new TreeMap<>(operations);
+    operationsThen.replaceAll(
+        (operation, there) ->
+            operation.member().equals(member) ? withConditions(there, away) : there);
+    return new Observed(installsThen, operationsThen);
   }
 
   private List<Member> someMembers() {
     List<Member> some = new ArrayList<>();
     for (String name : NAMES) {
       if (chance(60)) {
-        some.add(new Member(name, chance(80) ? List.of("team-*") : List.of("other")));
+        some.add(new Member(CLUSTER, name, chance(80) ? List.of("team-*") : List.of("other"), false));
       }
     }
     return some;
+  }
+
+  private ObservedOperation progressed(ObservedOperation there) {
+    return switch (there) {
+      case ObservedBackup backup -> progressed(backup);
+      case ObservedSchedule schedule -> schedule;
+    };
   }
 
   private ObservedBackup progressed(ObservedBackup backup) {
@@ -192,6 +206,19 @@ final class SimulatedHub {
     String phase = PHASES.get(random.nextInt(PHASES.size()));
     return with(
         backup, new VeleroBackupStatus(VeleroBackupObservation.inPhase(phase), List.of(), null));
+  }
+
+  private static ObservedOperation withConditions(
+      ObservedOperation there, List<Condition> conditions) {
+    return switch (there) {
+      case ObservedBackup backup ->
+          with(backup, new VeleroBackupStatus(backup.status().atProvider(), conditions, null));
+      case ObservedSchedule schedule ->
+          new ObservedSchedule(
+              schedule.name(),
+              schedule.spec(),
+              new VeleroScheduleStatus(schedule.status().atProvider(), conditions, null));
+    };
   }
 
   private static ObservedBackup with(ObservedBackup backup, VeleroBackupStatus status) {

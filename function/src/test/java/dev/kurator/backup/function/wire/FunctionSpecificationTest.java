@@ -133,6 +133,8 @@ class FunctionSpecificationTest {
       request.getObservedBuilder().setComposite(Requests.resource(Requests.claim(fleet)));
       request.putRequiredResources(
           "members:fleet.kurator.dev/name=atlantis", Resources.getDefaultInstance());
+      request.putRequiredResources(
+          "own-members:fleet.kurator.dev/name=atlantis", Resources.getDefaultInstance());
       RunFunctionResponse first = run(request);
 
       request
@@ -160,7 +162,7 @@ class FunctionSpecificationTest {
     assertThat(run(unanswered).getRequirements())
         .isEqualTo(run(Requests.twoMembers()).getRequirements());
     assertThat(run(unanswered).getRequirements().getResourcesMap())
-        .containsOnlyKeys(Requests.REQUIREMENT);
+        .containsOnlyKeys(Requests.REQUIREMENT, Requests.OWN_REQUIREMENT);
   }
 
   @Test

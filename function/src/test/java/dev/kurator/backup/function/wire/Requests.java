@@ -12,6 +12,8 @@ final class Requests {
 
   static final String REQUIREMENT = "members:fleet.kurator.dev/name=europe";
 
+  static final String OWN_REQUIREMENT = "own-members:fleet.kurator.dev/name=europe";
+
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private Requests() {}
@@ -21,6 +23,7 @@ final class Requests {
     RunFunctionRequest.Builder request = RunFunctionRequest.newBuilder();
     request.getMetaBuilder().setTag("the tag");
     request.getObservedBuilder().setComposite(resource(claim("europe")));
+    request.putRequiredResources(OWN_REQUIREMENT, Resources.getDefaultInstance());
     request.putRequiredResources(
         REQUIREMENT,
         Resources.newBuilder()

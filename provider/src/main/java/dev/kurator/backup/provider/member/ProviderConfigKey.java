@@ -9,4 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param namespace null for a ClusterProviderConfig
  */
 public record ProviderConfigKey(
-    ProviderConfigReference.Kind kind, @Nullable String namespace, String name) {}
+    ProviderConfigReference.Kind kind, @Nullable String namespace, String name) {
+
+  /** As messages name it: {@code ClusterProviderConfig x}, {@code ProviderConfig team/x}. */
+  @Override
+  public String toString() {
+    return kind + " " + (namespace == null ? "" : namespace + "/") + name;
+  }
+}

@@ -13,21 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** The life of a VeleroBackup, which runs once. No clock and no I/O but the sight it is given. */
 final class BackupDecisions {
 
-  /** Begins the failure reason of a backup whose name something else has. */
-  static final String NAME_TAKEN = "NameTaken: ";
-
-  private static final int MOST_NAMES = 10_000;
-
   private BackupDecisions() {}
 
   /** What to do next. */
-  static BackupStep decide(BackupSituation situation, Sight sight) {
+  static BackupStep decide(BackupSituation situation, Sight<VeleroBackupObservation> sight) {
     if (over(situation.phase())) {
       return new BackupStep.Rest();
     }
     return switch (sight) {
-      case Sight.Blind blind -> blind(situation, blind.reason());
-      case Sight.Clear clear -> look(situation, clear);
+      case Sight.Blind<VeleroBackupObservation> blind -> blind(situation, blind.reason());
+      case Sight.Clear<VeleroBackupObservation> clear -> look(situation, clear);
     };
   }
 
@@ -42,12 +37,13 @@ final class BackupDecisions {
     return untouched && situation.late() ? notStarted(reason) : new BackupStep.Wait(reason);
   }
 
-  private static BackupStep look(BackupSituation situation, Sight.Clear sight) {
+  private static BackupStep look(
+      BackupSituation situation, Sight.Clear<VeleroBackupObservation> sight) {
     String name = situation.externalName();
     if (name == null) {
       return choose(situation, sight);
     }
-    Optional<Sight.Found> found = sight.backups().apply(name);
+    Optional<Sight.Found<VeleroBackupObservation>> found = sight.objects().apply(name);
     if (found.isPresent()) {
       return watch(situation, sight, name, found.get());
     }
@@ -59,18 +55,22 @@ final class BackupDecisions {
   }
 
   private static BackupStep watch(
-      BackupSituation situation, Sight.Clear sight, String name, Sight.Found found) {
+      BackupSituation situation,
+      Sight.Clear<VeleroBackupObservation> sight,
+      String name,
+      Sight.Found<VeleroBackupObservation> found) {
     if (situation.phase() != null || !situation.mayCreate()) {
       return new BackupStep.Watch(name, found.observation());
     }
     return switch (found.match()) {
       case Existing.Adoptable adoptable -> new BackupStep.Watch(name, found.observation());
       case Existing.Released released -> choose(situation, sight);
-      case Existing.Taken taken -> failed(NAME_TAKEN + taken.reason());
+      case Existing.Taken taken -> failed(NameChoice.NAME_TAKEN + taken.reason());
     };
   }
 
-  private static BackupStep choose(BackupSituation situation, Sight.Clear sight) {
+  private static BackupStep choose(
+      BackupSituation situation, Sight.Clear<VeleroBackupObservation> sight) {
     if (!situation.mayCreate()) {
       return new BackupStep.Wait(
           situation.externalName() == null
@@ -84,28 +84,18 @@ final class BackupDecisions {
     return firstFreeName(situation, sight);
   }
 
-  private static BackupStep firstFreeName(BackupSituation situation, Sight.Clear sight) {
-    for (int attempt = 0; attempt < MOST_NAMES; attempt++) {
-      String name = Backups.name(situation.wantedName(), attempt);
-      Optional<Sight.Found> found = sight.backups().apply(name);
-      if (found.isEmpty()) {
-        return situation.late()
-            ? notStarted("Velero has no Backup " + name)
-            : new BackupStep.Create(name);
-      }
-      BackupStep step =
-          switch (found.get().match()) {
-            case Existing.Adoptable adoptable ->
-                new BackupStep.Adopt(name, found.get().observation());
-            case Existing.Taken taken -> failed(NAME_TAKEN + taken.reason());
-            case Existing.Released released -> null;
-          };
-      if (step != null) {
-        return step;
-      }
-    }
-    return failed(
-        NAME_TAKEN + "every name up to " + Backups.name(situation.wantedName(), MOST_NAMES));
+  private static BackupStep firstFreeName(
+      BackupSituation situation, Sight.Clear<VeleroBackupObservation> sight) {
+    return switch (NameChoice.first(
+        attempt -> Backups.name(situation.wantedName(), attempt), sight.objects())) {
+      case NameChoice.Free<VeleroBackupObservation>(String name) ->
+          situation.late()
+              ? notStarted("Velero has no Backup " + name)
+              : new BackupStep.Create(name);
+      case NameChoice.Ours<VeleroBackupObservation>(String name, var seen) ->
+          new BackupStep.Adopt(name, seen);
+      case NameChoice.Taken<VeleroBackupObservation>(String reason) -> failed(reason);
+    };
   }
 
   private static BackupStep failed(String reason) {

@@ -81,7 +81,7 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
 
   private UpdateControl<VeleroBackup> blind(
       BackupReport report, BackupSituation situation, String problem) {
-    BackupStep step = BackupDecisions.decide(situation, new Sight.Blind(problem));
+    BackupStep step = BackupDecisions.decide(situation, new Sight.Blind<>(problem));
     if (step instanceof BackupStep.End end) {
       report.ended(situation.wantedName(), end.observation());
       return UpdateControl.noUpdate();
@@ -93,8 +93,9 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
   private UpdateControl<VeleroBackup> reached(
       Context<VeleroBackup> context, BackupReport report, User user, Target.Reached reached) {
     reached.member().watch(reached.namespace());
-    VeleroInstall install = Links.installOf(context, report.backup()).orElse(null);
-    BackupWork work = new BackupWork(desk, report.backup(), install, reached);
+    VeleroInstall install = Links.installOf(context, report.resource()).orElse(null);
+    BackupWork work =
+        new BackupWork(report.resource(), footing(desk, report.resource(), install, reached));
     try {
       BackupWork.Result result =
           work.proceed(
@@ -104,7 +105,7 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
       return switch (result.step()) {
         case BackupStep.Rest rest -> UpdateControl.noUpdate();
         case BackupStep.Wait wait -> {
-          Duration calm = calm(current, Instant.parse(current.created()));
+          Duration calm = calm(current, current.created());
           if (current.known() || !calm.isPositive()) {
             waits(current, user, wait.message());
             yield until(current);
@@ -112,7 +113,7 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
           yield after(calm);
         }
         case BackupStep.Create create -> {
-          current.made(create.name());
+          current.made("Backup " + create.name());
           yield after(CALM);
         }
         case BackupStep.Adopt adopt -> {
@@ -140,7 +141,7 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
   }
 
   private static Instant announced(BackupReport report) {
-    String pending = Annotations.of(report.backup()).get(Names.EXTERNAL_CREATE_PENDING);
+    String pending = Annotations.of(report.resource()).get(Names.EXTERNAL_CREATE_PENDING);
     return pending == null ? Instant.EPOCH : Instant.parse(pending);
   }
 
@@ -165,7 +166,7 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
       String name = watch.name();
       Instant due = report.now().plus(wait);
       desk.uses()
-          .quiet(user, () -> clock.instant().isBefore(due) && BackupWork.same(reached, name, seen));
+          .quiet(user, () -> clock.instant().isBefore(due) && BackupLook.same(reached, name, seen));
       return after(wait);
     }
     if (report.watched(watch.name(), seen)) {
@@ -175,7 +176,15 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
   }
 
   private static Duration interval(BackupReport report) {
-    return GoDuration.parse(report.backup().getSpec().forProvider().progressInterval(), PROGRESS);
+    return GoDuration.parse(report.resource().getSpec().forProvider().progressInterval(), PROGRESS);
+  }
+
+  /** What the backup stands on. */
+  static Footing footing(
+      Desk desk, VeleroBackup backup, @Nullable VeleroInstall install, Target.Reached target) {
+    VeleroBackupSpec spec = backup.getSpec();
+    return new Footing(
+        desk, spec.forProvider().installName(), spec.providerConfigRef(), install, target);
   }
 
   /** What on the member is worth a look. */
@@ -185,7 +194,7 @@ final class BackupReconciler implements Reconciler<VeleroBackup>, Cleaner<Velero
 
   private static UpdateControl<VeleroBackup> until(BackupReport report) {
     Duration left =
-        Duration.between(report.now(), BackupSituation.deadline(report.backup())).plusSeconds(1);
+        Duration.between(report.now(), BackupSituation.deadline(report.resource())).plusSeconds(1);
     return after(left.isPositive() && left.compareTo(AGAIN) < 0 ? left : AGAIN);
   }
 

@@ -10,12 +10,19 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is told about a VeleroBackup after one look: its status, and an Event where it changed. */
-record BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backup, Instant now) {
+/** What is told about a VeleroBackup after one look. */
+final class BackupReport extends OperationReport<VeleroBackup> {
+
+  private final Context<VeleroBackup> context;
+
+  BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backup, Instant now) {
+    super(desk, ManagedKind.VeleroBackup, backup, now);
+    this.context = context;
+  }
 
   /** The same about a newer state of the resource. */
   BackupReport of(VeleroBackup newer) {
-    return new BackupReport(desk, context, newer, now);
+    return new BackupReport(desk(), context, newer, now());
   }
 
   /** A Backup that Velero has not looked at yet. */
@@ -25,71 +32,28 @@ record BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backu
 
   /** What the status says of Velero's Backup, null where it says nothing. */
   @Nullable VeleroBackupObservation written() {
-    return backup.getStatus() == null ? null : backup.getStatus().atProvider();
+    return known() ? resource().getStatus().atProvider() : null;
   }
 
-  private List<Condition> conditions() {
-    return backup.getStatus() == null ? List.of() : backup.getStatus().conditions();
+  @Override
+  List<Condition> conditions() {
+    return known() ? resource().getStatus().conditions() : List.of();
   }
 
-  /** Nobody looks until the pause ends. */
-  void paused() {
-    if (write(written(), List.of(Mark.paused()))) {
-      desk.events().normal(backup, EventReason.ReconciliationPaused, "Reconciliation is paused");
-    }
+  @Override
+  boolean write(List<Mark> marks) {
+    return write(written(), marks);
   }
 
-  /** Nothing to tell; the metrics hear of it still. */
-  void remember() {
-    desk.states().note(User.of(ManagedKind.VeleroBackup, backup), true, conditions());
-  }
-
-  /** The member cannot be seen. */
-  void cut(String problem) {
-    if (write(written(), List.of(Mark.creating(problem), Mark.failing(problem)))) {
-      desk.events().warning(backup, EventReason.CannotConnectToProvider, problem);
-    }
-  }
-
-  /** The member answered, and said no. */
-  void refused(String problem) {
-    if (write(written(), List.of(Mark.creating(problem), Mark.failing(problem)))) {
-      desk.events().warning(backup, EventReason.CannotCreateExternalResource, problem);
-    }
-  }
-
-  /** When the resource was made, RFC 3339. */
-  String created() {
-    return backup.getMetadata().getCreationTimestamp();
-  }
-
-  /** Whether there is a status at all. */
-  boolean known() {
-    return backup.getStatus() != null;
-  }
-
-  /** Whether the status says already that something must happen first. */
-  boolean knownWaiting() {
-    return Mark.underWay(conditions());
-  }
-
-  /** Something must happen first. */
-  void waiting(String message) {
-    write(written(), List.of(Mark.creating(message), Mark.synced()));
-  }
-
-  /** Velero's Backup was made just now; the status waits for Velero's first word. */
-  void made(String name) {
-    desk.events()
-        .normal(backup, EventReason.CreatedExternalResource, "Created Velero's Backup " + name);
+  @Override
+  boolean exists() {
+    return written() != null;
   }
 
   /** Velero's Backup was there already. */
   void adopted(String name, VeleroBackupObservation seen) {
     write(seen, BackupMarks.of(name, seen, true));
-    desk.events()
-        .normal(
-            backup, EventReason.Adopted, "Adopted Velero's Backup " + name + ", which is older");
+    foundOlder("Backup " + name);
   }
 
   /**
@@ -98,7 +62,7 @@ record BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backu
    * @return whether that was news
    */
   boolean watched(String name, VeleroBackupObservation seen) {
-    boolean adopted = !Annotations.of(backup).containsKey(Names.EXTERNAL_CREATE_PENDING);
+    boolean adopted = !Annotations.of(resource()).containsKey(Names.EXTERNAL_CREATE_PENDING);
     return write(seen, BackupMarks.of(name, seen, adopted));
   }
 
@@ -109,20 +73,15 @@ record BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backu
           Names.NOT_STARTED.equals(end.phase())
               ? EventReason.NotStarted
               : EventReason.CannotCreateExternalResource;
-      desk.events().warning(backup, reason, String.valueOf(end.failureReason()));
+      desk().events().warning(resource(), reason, String.valueOf(end.failureReason()));
     }
   }
 
-  /** On its way out. */
-  boolean deleting(String message, boolean failing) {
-    Mark synced = failing ? Mark.failing(message) : Mark.synced();
-    return write(written(), List.of(Mark.deleting(message), synced));
-  }
-
   private boolean write(@Nullable VeleroBackupObservation seen, List<Mark> marks) {
-    Long generation = backup.getMetadata().getGeneration();
-    List<Condition> after = Mark.apply(conditions(), marks, generation, now);
-    desk.states().note(User.of(ManagedKind.VeleroBackup, backup), seen != null, after);
-    return Statuses.write(context, backup, new VeleroBackupStatus(seen, after, generation), marks);
+    Long generation = resource().getMetadata().getGeneration();
+    List<Condition> after = Mark.apply(conditions(), marks, generation, now());
+    desk().states().note(user(), seen != null, after);
+    return Statuses.write(
+        context, resource(), new VeleroBackupStatus(seen, after, generation), marks);
   }
 }

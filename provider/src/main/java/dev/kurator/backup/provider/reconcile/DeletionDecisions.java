@@ -28,7 +28,7 @@ final class DeletionDecisions {
       boolean mayDelete,
       DeletionPolicy policy,
       boolean patient,
-      Sight sight) {
+      Sight<VeleroBackupObservation> sight) {
     String name = situation.externalName();
     if (name == null || !mayDelete || nothingThere(situation)) {
       return new DeletionStep.LetGo();
@@ -47,37 +47,43 @@ final class DeletionDecisions {
     }
     String reason = seen.failureReason();
     return Names.NOT_STARTED.equals(seen.phase())
-        || (reason != null && reason.startsWith(BackupDecisions.NAME_TAKEN));
+        || (reason != null && reason.startsWith(NameChoice.NAME_TAKEN));
   }
 
   private static DeletionStep retain(
-      BackupSituation situation, String name, boolean patient, Sight sight) {
+      BackupSituation situation,
+      String name,
+      boolean patient,
+      Sight<VeleroBackupObservation> sight) {
     return switch (sight) {
-      case Sight.Blind blind ->
+      case Sight.Blind<VeleroBackupObservation> blind ->
           patient
               ? new DeletionStep.Await("waiting a moment: " + blind.reason(), false)
               : new DeletionStep.LetGo();
-      case Sight.Clear clear ->
-          clear.backups().apply(name).filter(found -> ours(situation, found)).isPresent()
+      case Sight.Clear<VeleroBackupObservation> clear ->
+          clear.objects().apply(name).filter(found -> ours(situation, found)).isPresent()
               ? new DeletionStep.Release(name)
               : new DeletionStep.LetGo();
     };
   }
 
-  private static DeletionStep delete(BackupSituation situation, String name, Sight sight) {
+  private static DeletionStep delete(
+      BackupSituation situation, String name, Sight<VeleroBackupObservation> sight) {
     return switch (sight) {
-      case Sight.Blind blind -> new DeletionStep.Await(blind.reason() + WAY_OUT, true);
-      case Sight.Clear clear -> {
-        Optional<Sight.Found> found = clear.backups().apply(name);
+      case Sight.Blind<VeleroBackupObservation> blind ->
+          new DeletionStep.Await(blind.reason() + WAY_OUT, true);
+      case Sight.Clear<VeleroBackupObservation> clear -> {
+        Optional<Sight.Found<VeleroBackupObservation>> found = clear.objects().apply(name);
         if (found.isEmpty() || !ours(situation, found.get())) {
           yield new DeletionStep.LetGo();
         }
-        yield request(name, found.get().observation());
+        yield data(name, found.get().observation());
       }
     };
   }
 
-  private static DeletionStep request(String name, VeleroBackupObservation observation) {
+  /** What the wish to delete a backup's data means for it: only what has ended can be deleted. */
+  static DeletionStep data(String name, VeleroBackupObservation observation) {
     if (othersData(observation)) {
       return new DeletionStep.Release(name);
     }
@@ -96,7 +102,8 @@ final class DeletionDecisions {
   }
 
   /** What we saw is ours; what we never saw must look like ours. */
-  private static boolean ours(BackupSituation situation, Sight.Found found) {
+  private static boolean ours(
+      BackupSituation situation, Sight.Found<VeleroBackupObservation> found) {
     return situation.phase() != null
         || switch (found.match()) {
           case Existing.Adoptable adoptable -> true;

@@ -104,15 +104,14 @@ final class EngineCare {
               where(target)
                   + " belongs to hub "
                   + other.hubId()
-                  + "; set velero.namespace of ClusterProviderConfig "
-                  + target.name()
+                  + "; set velero.namespace of "
+                  + target.registration().key()
                   + " to one of its own, or velero.management: Observe");
       case Owner.Foreign foreign ->
           Optional.of(
               where(target)
-                  + " was installed by somebody else; set velero.management: Observe of"
-                  + " ClusterProviderConfig "
-                  + target.name()
+                  + " was installed by somebody else; set velero.management: Observe of "
+                  + target.registration().key()
                   + " to use it as it is");
     };
   }
@@ -192,6 +191,7 @@ final class EngineCare {
   }
 
   private static String subject(Target.Reached target) {
-    return "engine " + target.identity() + "/" + target.namespace();
+    // by registration too: a cluster tells its identity itself, and might borrow another's
+    return target.registration().key() + " engine " + target.identity() + "/" + target.namespace();
   }
 }

@@ -11,5 +11,6 @@ enum EventReason {
   ReconciliationPaused,
   Adopted,
   NameTaken,
-  NotStarted
+  NotStarted,
+  UsageAccounting
 }

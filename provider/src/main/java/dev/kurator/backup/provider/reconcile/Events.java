@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,10 +56,12 @@ final class Events {
   }
 
   private static Event event(HasMetadata about, String type, EventReason reason, String message) {
+    // Kubernetes keeps those about cluster-scoped objects in "default"
+    String namespace = Objects.requireNonNullElse(about.getMetadata().getNamespace(), "default");
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     return new EventBuilder()
         .withNewMetadata()
-        .withNamespace(about.getMetadata().getNamespace())
+        .withNamespace(namespace)
         .withGenerateName(about.getMetadata().getName() + ".")
         .endMetadata()
         .withNewInvolvedObject()

@@ -2,7 +2,6 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.EngineSettings;
 import dev.kurator.backup.apis.managed.Names;
-import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -17,11 +16,14 @@ final class InstallDeletion {
   private static final String WAY_OUT = "; without Delete in managementPolicies it lets go";
 
   private final MemberLocks locks;
+  private final Neighbours neighbours;
   private final EngineCare engines;
   private final LocationCare locations;
 
-  InstallDeletion(MemberLocks locks, EngineCare engines, LocationCare locations) {
+  InstallDeletion(
+      MemberLocks locks, Neighbours neighbours, EngineCare engines, LocationCare locations) {
     this.locks = locks;
+    this.neighbours = neighbours;
     this.engines = engines;
     this.locations = locations;
   }
@@ -29,9 +31,9 @@ final class InstallDeletion {
   /** One step towards the end. */
   DeleteControl cleanup(InstallReport report, Supplier<Target> target) {
     VeleroInstall install = report.install();
-    List<String> users = users(report);
+    List<String> users = Links.usersOf(report.context(), install);
     if (!users.isEmpty()) {
-      report.deleting("waiting for VeleroBackup " + String.join(", ", users) + " to go", false);
+      report.deleting("waiting for " + String.join(", ", users) + " to go", false);
       return again();
     }
     boolean mayDelete = Policies.of(install, install.getSpec().managementPolicies()).delete();
@@ -44,31 +46,6 @@ final class InstallDeletion {
       case Target.Refused refused -> wait(report, refused.problem());
       case Target.Reached reached -> reached(report, reached);
     };
-  }
-
-  /** Asked of the API server itself: a cache may lack a newcomer. */
-  private static List<String> users(InstallReport report) {
-    String name = report.install().getMetadata().getName();
-    List<String> known =
-        Links.backupsOf(report.context()).stream()
-            .map(backup -> backup.getMetadata().getName())
-            .sorted()
-            .toList();
-    if (!known.isEmpty()) {
-      return known;
-    }
-    return report
-        .context()
-        .getClient()
-        .resources(VeleroBackup.class)
-        .inNamespace(report.install().getMetadata().getNamespace())
-        .list()
-        .getItems()
-        .stream()
-        .filter(backup -> backup.getSpec().forProvider().installName().equals(name))
-        .map(backup -> backup.getMetadata().getName())
-        .sorted()
-        .toList();
   }
 
   private DeleteControl reached(InstallReport report, Target.Reached target) {
@@ -93,8 +70,7 @@ final class InstallDeletion {
 
   private Optional<String> leave(InstallReport report, Target.Reached target) {
     VeleroInstall install = report.install();
-    List<VeleroInstall> all =
-        Sharing.allowed(Links.sharing(report.context(), install), target.config());
+    List<VeleroInstall> all = neighbours.of(target, key -> Links.installsOf(report.context(), key));
     List<VeleroInstall> others = Sharing.others(install, all);
     if (Sharing.sameLocation(install, others).isEmpty()) {
       Optional<String> underWay = locations.remove(target, install.getSpec().forProvider());

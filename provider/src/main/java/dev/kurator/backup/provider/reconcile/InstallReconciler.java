@@ -46,7 +46,10 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
   @Override
   public List<EventSource<?, VeleroInstall>> prepareEventSources(
       EventSourceContext<VeleroInstall> context) {
-    return List.of(desk.triggers().installs(), Links.backupsOfInstalls(context));
+    return List.of(
+        desk.triggers().installs(),
+        Links.backupsOfInstalls(context),
+        Links.schedulesOfInstalls(context));
   }
 
   @Override
@@ -93,7 +96,7 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
           reached,
           work.proceed(
               install,
-              Sharing.allowed(Links.sharing(report.context(), install), reached.config()),
+              key -> Links.installsOf(report.context(), key),
               reached,
               credentials,
               report.now()));

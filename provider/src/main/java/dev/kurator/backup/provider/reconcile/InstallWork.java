@@ -3,6 +3,7 @@ package dev.kurator.backup.provider.reconcile;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallObservation;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.provider.member.ProviderConfigKey;
 import dev.kurator.backup.provider.member.Seen;
 import dev.kurator.backup.provider.velero.Engine;
 import dev.kurator.backup.provider.velero.EngineReadiness;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One look at a VeleroInstall's reachable member, and what has to be done there. */
@@ -26,11 +28,14 @@ final class InstallWork {
           + " velero.repositoryPasswordSecretRef of the provider config before the first backup";
 
   private final MemberLocks locks;
+  private final Neighbours neighbours;
   private final EngineCare engines;
   private final LocationCare locations;
 
-  InstallWork(MemberLocks locks, EngineCare engines, LocationCare locations) {
+  InstallWork(
+      MemberLocks locks, Neighbours neighbours, EngineCare engines, LocationCare locations) {
     this.locks = locks;
+    this.neighbours = neighbours;
     this.engines = engines;
     this.locations = locations;
   }
@@ -54,9 +59,40 @@ final class InstallWork {
   /**
    * Does what has to be done and looks at the result.
    *
-   * @param all the member's VeleroInstalls, this one among them
+   * @param installs the VeleroInstalls that name a registration
    */
   Outcome proceed(
+      VeleroInstall install,
+      Function<ProviderConfigKey, List<VeleroInstall>> installs,
+      Target.Reached target,
+      SecretValue credentials,
+      Instant now) {
+    List<VeleroInstall> all = neighbours.of(target, installs);
+    return neighbours
+        .senior(target, Sharing.others(install, all))
+        .map(
+            senior ->
+                noted(proceed(install, all, target.observing(), credentials, now), senior.key()))
+        .orElseGet(() -> proceed(install, all, target, credentials, now));
+  }
+
+  private static Outcome noted(Outcome outcome, ProviderConfigKey senior) {
+    String note =
+        "EngineConflict: "
+            + senior
+            + " names the same cluster with other velero settings and comes first, so the engine is"
+            + " used as it is; make spec.velero of both the same";
+    return switch (outcome) {
+      case Outcome.Blind blind -> blind;
+      case Outcome.Blocked(var seen, var problem) ->
+          new Outcome.Blocked(seen, problem + "; " + note);
+      case Outcome.UnderWay(var seen, var missing) ->
+          new Outcome.UnderWay(seen, missing + "; " + note);
+      case Outcome.Done(var seen, _) -> new Outcome.Done(seen, note);
+    };
+  }
+
+  private Outcome proceed(
       VeleroInstall install,
       List<VeleroInstall> all,
       Target.Reached target,

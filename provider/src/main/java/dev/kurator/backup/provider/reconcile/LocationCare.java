@@ -29,7 +29,7 @@ final class LocationCare {
   /**
    * Makes the location what it should be, or says why not. To be called under the member's lock.
    *
-   * @param others the member's other VeleroInstalls
+   * @param others the other VeleroInstalls that share the engine
    * @return a problem for the user, empty where all was done
    */
   Optional<String> ensure(
@@ -53,6 +53,7 @@ final class LocationCare {
       // Velero's kinds are not served yet: its server brings them
       case Seen.Unknown<GenericKubernetesResource> unknown -> Optional.empty();
       case Seen.Absent<GenericKubernetesResource> absent -> {
+        applied.forget(subject(target, Location.name(parameters)));
         copy(target, parameters, credentials, now);
         target.cluster().apply(wanted);
         yield Optional.empty();
@@ -120,7 +121,7 @@ final class LocationCare {
       Instant now) {
     Secret secret =
         Location.credentials(parameters, target.namespace(), hubId, credentials.bytes());
-    String subject = "credentials " + target.identity() + "/" + secret.getMetadata().getName();
+    String subject = subject(target, secret.getMetadata().getName());
     String content = Digest.of(credentials.bytes());
     if (!applied.stands(subject, content, Map.of(), now)) {
       target.cluster().apply(secret);
@@ -160,8 +161,18 @@ final class LocationCare {
     target
         .cluster()
         .delete(Location.credentials(parameters, target.namespace(), hubId, new byte[0]));
-    applied.forget("credentials " + target.identity() + "/" + name);
+    applied.forget(subject(target, name));
     return Optional.empty();
+  }
+
+  private static String subject(Target.Reached target, String location) {
+    return target.registration().key()
+        + " credentials "
+        + target.identity()
+        + "/"
+        + target.namespace()
+        + "/"
+        + location;
   }
 
   private static List<GenericKubernetesResource> of(

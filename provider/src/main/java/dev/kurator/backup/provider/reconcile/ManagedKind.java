@@ -5,7 +5,8 @@ import dev.kurator.backup.apis.managed.Names;
 /** The kinds of managed resource. */
 enum ManagedKind {
   VeleroInstall,
-  VeleroBackup;
+  VeleroBackup,
+  VeleroSchedule;
 
   /** Group, version and kind as Crossplane's metrics spell them. */
   String gvk() {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Mark(String type, boolean status, String reason, @Nullable String message) {
 
+  /** Type of crossplane-runtime's condition of a provider config that is deleted but in use. */
+  static final String TERMINATING = "Terminating";
+
   private static final int LONGEST = 1024;
 
   Mark {
@@ -40,6 +43,11 @@ record Mark(String type, boolean status, String reason, @Nullable String message
   /** On its way out. */
   static Mark deleting(String message) {
     return new Mark(Condition.READY, false, "Deleting", message);
+  }
+
+  /** On its way out, but in use. */
+  static Mark terminating(String message) {
+    return new Mark(TERMINATING, true, "InUse", message);
   }
 
   /** The last look went well. */

@@ -5,6 +5,7 @@ import dev.kurator.backup.provider.velero.BackupPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Pace {
 
   private final Map<User, Instant> next = new ConcurrentHashMap<>();
+  private final Map<User, Instant> since = new ConcurrentHashMap<>();
 
   /**
    * How long a write must wait still.
@@ -44,8 +46,23 @@ final class Pace {
     next.put(user, now.plus(interval));
   }
 
+  /**
+   * Whether something that most likely passes at once may still be kept quiet.
+   *
+   * @param calm for how long at most
+   */
+  boolean passing(User user, Instant now, Duration calm) {
+    return now.isBefore(Objects.requireNonNullElse(since.putIfAbsent(user, now), now).plus(calm));
+  }
+
+  /** It has passed. */
+  void settled(User user) {
+    since.remove(user);
+  }
+
   /** Nothing is under way any more. */
   void forget(User user) {
     next.remove(user);
+    since.remove(user);
   }
 }

@@ -30,6 +30,7 @@ public final class Provider implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final ProviderConfigs configs;
+  private final ConfigUsers users;
   private final SecretWatches secrets;
   private final Members members;
   private final ExecutorService background;
@@ -49,10 +50,13 @@ public final class Provider implements AutoCloseable {
     Triggers triggers = new Triggers(uses);
     States states = new States();
     LinkStates links = new LinkStates(triggers);
+    ConfigEvents configEvents = new ConfigEvents();
+    Clusters clusters = new Clusters(configEvents::changed);
     configs = new ProviderConfigs(hub, triggers::configChanged);
+    users = new ConfigUsers(hub, clusters, configEvents::changed);
     secrets = new SecretWatches(hub, triggers::secretChanged);
     members = membership.apply(links);
-    Targets targets = new Targets(configs::find, secrets, members, uses);
+    Targets targets = new Targets(configs::find, secrets, members, clusters, uses);
     Events events = new Events(hub, background);
     MemberLocks locks = new MemberLocks();
     Releases releases = new Releases(locks);
@@ -63,10 +67,15 @@ public final class Provider implements AutoCloseable {
     operator = new Operator(overrider -> configure(overrider, hub, metrics));
     StartRate rate = new StartRate(settings.maxReconcileRate(), System::nanoTime);
     operator.register(
-        installs(desk, locks, settings, clock),
-        o -> controller(o, "veleroinstall", settings, rate));
+        installs(desk, locks, new Neighbours(configs::find, clusters), settings, clock),
+        o -> controller(o.withFinalizer(FINALIZER), "veleroinstall", settings, rate));
     operator.register(
-        new BackupReconciler(desk, clock), o -> controller(o, "velerobackup", settings, rate));
+        new BackupReconciler(desk, clock),
+        o -> controller(o.withFinalizer(FINALIZER), "velerobackup", settings, rate));
+    operator.register(
+        new ScheduleReconciler(desk, clock),
+        o -> controller(o.withFinalizer(FINALIZER), "veleroschedule", settings, rate));
+    registerConfigs(new ConfigCare(users, clusters, events, clock), configEvents, settings);
   }
 
   /**
@@ -95,15 +104,28 @@ public final class Provider implements AutoCloseable {
     return provider;
   }
 
+  /** At a rate of their own: they must not slow down the work that they count. */
+  private void registerConfigs(ConfigCare care, ConfigEvents events, Settings settings) {
+    StartRate rate = new StartRate(settings.maxReconcileRate(), System::nanoTime);
+    operator.register(
+        new ClusterProviderConfigReconciler(care, events),
+        o ->
+            controller(
+                o.withFinalizer(ConfigCare.FINALIZER), "clusterproviderconfig", settings, rate));
+    operator.register(
+        new ProviderConfigReconciler(care, events),
+        o -> controller(o.withFinalizer(ConfigCare.FINALIZER), "providerconfig", settings, rate));
+  }
+
   private static InstallReconciler installs(
-      Desk desk, MemberLocks locks, Settings settings, Clock clock) {
+      Desk desk, MemberLocks locks, Neighbours neighbours, Settings settings, Clock clock) {
     Applied applied = new Applied(settings.poll());
     EngineCare engines = new EngineCare(desk.hubId(), desk.secrets(), applied);
     LocationCare locations = new LocationCare(desk.hubId(), desk.secrets(), applied);
     return new InstallReconciler(
         desk,
-        new InstallWork(locks, engines, locations),
-        new InstallDeletion(locks, engines, locations),
+        new InstallWork(locks, neighbours, engines, locations),
+        new InstallDeletion(locks, neighbours, engines, locations),
         clock);
   }
 
@@ -129,7 +151,6 @@ public final class Provider implements AutoCloseable {
       StartRate rate) {
     overrider
         .withName(name)
-        .withFinalizer(FINALIZER)
         .withFieldManager(FIELD_MANAGER)
         .withGenerationAware(false)
         .withOnUpdateFilter(Links::desiredStateChanged)
@@ -155,6 +176,7 @@ public final class Provider implements AutoCloseable {
     }
     members.close();
     secrets.close();
+    users.close();
     configs.close();
     background.close();
   }

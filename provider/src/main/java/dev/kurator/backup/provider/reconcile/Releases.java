@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.time.Instant;
@@ -11,9 +12,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The names of Backups whose claims were deleted, in a ConfigMap on their member. The label on the
- * Backup alone does not last: with the last claim its location leaves the member, and when a claim
- * brings the location back, Velero brings the Backup back from the bucket, where it has no label.
+ * The names of Backups and Schedules whose claims were deleted, in a ConfigMap on their member. The
+ * label on the Backup alone does not last: with the last claim its location leaves the member, and
+ * when a claim brings the location back, Velero brings the Backup back from the bucket, where it
+ * has no label.
  */
 final class Releases {
 
@@ -26,21 +28,29 @@ final class Releases {
     this.locks = locks;
   }
 
-  /** The names that new backups of a location pass by. */
-  Set<String> of(Target.Reached target, String location) {
+  /** The names that new objects of a kind pass by in a location. */
+  Set<String> of(Target.Reached target, VeleroKind kind, String location) {
+    String prefix = prefix(kind);
     return read(target).entrySet().stream()
         .filter(entry -> entry.getValue().startsWith(location + " "))
         .map(Map.Entry::getKey)
+        .filter(key -> key.startsWith(prefix))
+        .map(key -> key.substring(prefix.length()))
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Names of Backups stand alone; a dot, which no name has, ends what is before the others. */
+  private static String prefix(VeleroKind kind) {
+    return kind == VeleroKind.Backup ? "" : kind.plural() + ".";
+  }
+
   /** Adds a name; of very many, the oldest is forgotten. */
-  void add(Target.Reached target, String name, String location, Instant now) {
+  void add(Target.Reached target, VeleroKind kind, String name, String location, Instant now) {
     locks.during(
         target.identity(),
         () -> {
           Map<String, String> data = new TreeMap<>(read(target));
-          data.put(name, location + " " + now.truncatedTo(ChronoUnit.SECONDS));
+          data.put(prefix(kind) + name, location + " " + now.truncatedTo(ChronoUnit.SECONDS));
           while (data.size() > MOST) {
             data.remove(oldest(data));
           }

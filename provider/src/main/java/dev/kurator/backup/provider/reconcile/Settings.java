@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hubId chosen identity of the hub; engines and locations on members carry it
  * @param poll longest time between two looks at a managed resource: the net under the watches
- * @param maxReconcileRate starts of reconciles per second, over all kinds
+ * @param maxReconcileRate starts of reconciles of managed resources per second, over all kinds
  * @param leaseNamespace where replicas elect their leader, null for a single replica
  */
 public record Settings(

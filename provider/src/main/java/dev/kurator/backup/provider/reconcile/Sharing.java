@@ -1,9 +1,8 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.claim.StorageProvider;
-import dev.kurator.backup.apis.managed.ClusterProviderConfig;
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroInstall;
-import dev.kurator.backup.apis.syntax.NamespaceGlob;
 import dev.kurator.backup.provider.velero.Location;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Comparator;
@@ -12,24 +11,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which VeleroInstalls of one member share what. Pure: the lists come from the caller. */
+/** Which VeleroInstalls of one cluster share what. Pure: the lists come from the caller. */
 final class Sharing {
 
-  private static final Comparator<VeleroInstall> BY_AGE =
-      Comparator.<VeleroInstall, String>comparing(
-              install -> install.getMetadata().getCreationTimestamp())
+  /** Users of the whole hub's registration first: no namespace can take a location from them. */
+  private static final Comparator<VeleroInstall> BY_RANK =
+      Comparator.<VeleroInstall, ProviderConfigReference.Kind>comparing(
+              install -> install.getSpec().providerConfigRef().kind())
+          .thenComparing(install -> install.getMetadata().getCreationTimestamp())
           .thenComparing(install -> install.getMetadata().getNamespace())
           .thenComparing(install -> install.getMetadata().getName());
 
   private Sharing() {}
-
-  /** Those that may use the member: others have no say in what is on it. */
-  static List<VeleroInstall> allowed(List<VeleroInstall> all, ClusterProviderConfig config) {
-    List<String> namespaces = config.getSpec().allowedNamespaces();
-    return all.stream()
-        .filter(install -> NamespaceGlob.any(namespaces, install.getMetadata().getNamespace()))
-        .toList();
-  }
 
   /** The object stores that the member's engine needs plugins for. */
   static Set<StorageProvider> providers(VeleroInstall self, List<VeleroInstall> all) {
@@ -56,11 +49,11 @@ final class Sharing {
         .toList();
   }
 
-  /** The oldest that uses the location, if it is not this one: its settings are the location's. */
+  /** The first that uses the location, if it is not this one: its settings are the location's. */
   static Optional<VeleroInstall> senior(VeleroInstall self, List<VeleroInstall> others) {
     return sameLocation(self, others).stream()
-        .min(BY_AGE)
-        .filter(oldest -> BY_AGE.compare(oldest, self) < 0);
+        .min(BY_RANK)
+        .filter(first -> BY_RANK.compare(first, self) < 0);
   }
 
   /** Whether two that share a location want it alike but for the credentials. */

@@ -1,10 +1,8 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.apis.managed.ClusterProviderConfig;
 import dev.kurator.backup.apis.managed.EngineSettings;
 import dev.kurator.backup.provider.member.Cluster;
 import dev.kurator.backup.provider.member.Member;
-import dev.kurator.backup.provider.velero.Engine;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,32 +16,37 @@ sealed interface Target {
    *
    * @param identity UID of its kube-system namespace
    */
-  record Reached(ClusterProviderConfig config, Member member, String identity, Cluster cluster)
+  record Reached(Registration registration, Member member, String identity, Cluster cluster)
       implements Target {
 
     /** The member's name, as users know it. */
     String name() {
-      return config.getMetadata().getName();
+      return registration.key().name();
     }
 
     /** How Velero runs there. */
     EngineSettings engine() {
-      return Objects.requireNonNullElse(config.getSpec().velero(), EngineSettings.UNSET);
+      return registration.engine();
     }
 
     /** Velero's namespace there. */
     String namespace() {
-      return Engine.namespace(engine());
+      return registration.engineNamespace();
     }
 
     /** Whether the engine is somebody else's. */
     boolean engineObserved() {
-      return engine().management() == EngineSettings.Management.Observe;
+      return registration.engineObserved();
+    }
+
+    /** The same, using the engine as it is. */
+    Reached observing() {
+      return new Reached(registration.observing(), member, identity, cluster);
     }
 
     /** Its own identity and that of the cluster it replaces. */
     Set<String> identities() {
-      return Stream.of(identity, config.getSpec().replaces())
+      return Stream.of(identity, registration.replaces())
           .filter(Objects::nonNull)
           .collect(Collectors.toUnmodifiableSet());
     }

@@ -1,9 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.apis.managed.ClusterProviderConfig;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
-import dev.kurator.backup.apis.managed.SecretKeyReference;
-import dev.kurator.backup.apis.syntax.NamespaceGlob;
+import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.provider.member.Admission;
 import dev.kurator.backup.provider.member.Link;
 import dev.kurator.backup.provider.member.Member;
@@ -17,25 +15,33 @@ import java.util.function.Function;
 /** From a managed resource's reference to its member. */
 final class Targets {
 
-  private final Function<String, Optional<ClusterProviderConfig>> configs;
+  private final Function<ProviderConfigKey, Optional<Registration>> configs;
   private final SecretSource secrets;
   private final Members members;
+  private final Clusters clusters;
   private final Uses uses;
 
   /**
    * Works on what it is given.
    *
-   * @param configs registrations by name
+   * @param clusters told which cluster a member turns out to be
    */
   Targets(
-      Function<String, Optional<ClusterProviderConfig>> configs,
+      Function<ProviderConfigKey, Optional<Registration>> configs,
       SecretSource secrets,
       Members members,
+      Clusters clusters,
       Uses uses) {
     this.configs = configs;
     this.secrets = secrets;
     this.members = members;
+    this.clusters = clusters;
     this.uses = uses;
+  }
+
+  /** The registration that a VeleroInstall names. */
+  static ProviderConfigKey key(VeleroInstall install) {
+    return key(install.getMetadata().getNamespace(), install.getSpec().providerConfigRef());
   }
 
   /** The registration behind a reference of a managed resource in the namespace. */
@@ -57,67 +63,53 @@ final class Targets {
       User user, ProviderConfigReference reference, Set<SecretName> wanted, Set<String> objects) {
     String namespace = user.id().getNamespace().orElse("");
     ProviderConfigKey key = key(namespace, reference);
-    Optional<ClusterProviderConfig> config = allowed(reference, namespace);
+    Optional<Registration> found = configs.apply(key);
+    Optional<Registration> usable =
+        found.filter(one -> one.allows(namespace) && one.problem().isEmpty());
     Set<SecretName> all = new HashSet<>(wanted);
-    config.map(Targets::kubeconfig).ifPresent(all::add);
+    usable.map(Registration::kubeconfig).ifPresent(all::add);
+    usable.flatMap(Registration::password).ifPresent(all::add);
     uses.put(user, Uses.Use.of(key, all, objects));
-    return config.isPresent()
-        ? connect(key, config.get())
-        : new Target.Refused(refusal(reference, namespace));
+    return usable.isPresent()
+        ? connect(usable.get())
+        : new Target.Refused(refusal(key, found, namespace));
   }
 
-  /** Empty where there is none, or none that this namespace may use. */
-  private Optional<ClusterProviderConfig> allowed(
-      ProviderConfigReference reference, String namespace) {
-    return find(reference)
-        .filter(config -> NamespaceGlob.any(config.getSpec().allowedNamespaces(), namespace));
-  }
-
-  private Optional<ClusterProviderConfig> find(ProviderConfigReference reference) {
-    return switch (reference.kind()) {
-      case ClusterProviderConfig -> configs.apply(reference.name());
-      case ProviderConfig -> Optional.empty();
-    };
-  }
-
-  private String refusal(ProviderConfigReference reference, String namespace) {
-    String who = reference.kind() + " " + reference.name();
-    if (reference.kind() == ProviderConfigReference.Kind.ProviderConfig) {
-      return who + " is not supported yet; name a ClusterProviderConfig in spec.providerConfigRef";
+  private static String refusal(
+      ProviderConfigKey key, Optional<Registration> found, String namespace) {
+    if (found.isEmpty()) {
+      return key + " does not exist; create it to register the cluster";
     }
-    return find(reference).isEmpty()
-        ? who + " does not exist; create it to register the cluster"
-        : who + " does not allow namespace " + namespace + "; add it to spec.allowedNamespaces";
+    return found.get().allows(namespace)
+        ? found.get().problem().orElse("")
+        : key + " does not allow namespace " + namespace + "; add it to spec.allowedNamespaces";
   }
 
-  private static SecretName kubeconfig(ClusterProviderConfig config) {
-    SecretKeyReference reference = config.getSpec().credentials().secretRef();
-    return new SecretName(reference.namespace(), reference.name());
-  }
-
-  private Target connect(ProviderConfigKey key, ClusterProviderConfig config) {
-    SecretName name = kubeconfig(config);
-    String who = "ClusterProviderConfig " + config.getMetadata().getName() + ": ";
-    return switch (secrets.read(name, config.getSpec().credentials().secretRef().key())) {
-      case SecretValue.Missing missing -> new Target.Refused(who + missing.problem());
+  private Target connect(Registration registration) {
+    ProviderConfigKey key = registration.key();
+    SecretName name = registration.kubeconfig();
+    return switch (secrets.read(name, registration.kubeconfigKey())) {
+      case SecretValue.Missing missing -> new Target.Refused(key + ": " + missing.problem());
       case SecretValue.Present present ->
           switch (members.member(key, present.bytes())) {
             case Admission.Refused refused ->
                 new Target.Refused(
-                    who + "kubeconfig in Secret " + name + " is refused: " + refused.reason());
-            case Admission.Admitted admitted -> reach(config, admitted.member());
+                    key + ": kubeconfig in Secret " + name + " is refused: " + refused.reason());
+            case Admission.Admitted admitted -> reach(registration, admitted.member());
           };
     };
   }
 
-  private static Target reach(ClusterProviderConfig config, Member member) {
-    String name = config.getMetadata().getName();
+  private Target reach(Registration registration, Member member) {
+    String name = registration.key().name();
     return switch (member.link()) {
       case Link.Connecting connecting -> new Target.Connecting(name);
       case Link.Unreachable unreachable ->
           new Target.Unreachable("cluster " + name + " is unreachable: " + unreachable.reason());
-      case Link.Reachable reachable ->
-          new Target.Reached(config, member, reachable.identity(), reachable.cluster());
+      case Link.Reachable reachable -> {
+        clusters.note(registration.key(), reachable.identity());
+        yield new Target.Reached(registration, member, reachable.identity(), reachable.cluster());
+      }
     };
   }
 }

@@ -2,9 +2,12 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.provider.member.Link;
 import dev.kurator.backup.provider.member.MemberListener;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
+import dev.kurator.backup.provider.velero.Schedules;
+import dev.kurator.backup.provider.velero.VeleroKind;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.Set;
 
@@ -16,6 +19,8 @@ final class Triggers implements MemberListener {
       new SimpleInboundEventSource<>("installs-from-outside");
   private final SimpleInboundEventSource<VeleroBackup> backups =
       new SimpleInboundEventSource<>("backups-from-outside");
+  private final SimpleInboundEventSource<VeleroSchedule> schedules =
+      new SimpleInboundEventSource<>("schedules-from-outside");
 
   Triggers(Uses uses) {
     this.uses = uses;
@@ -29,6 +34,11 @@ final class Triggers implements MemberListener {
   /** Where the controller of VeleroBackups listens. */
   SimpleInboundEventSource<VeleroBackup> backups() {
     return backups;
+  }
+
+  /** Where the controller of VeleroSchedules listens. */
+  SimpleInboundEventSource<VeleroSchedule> schedules() {
+    return schedules;
   }
 
   /** A Secret on the hub changed. */
@@ -49,6 +59,11 @@ final class Triggers implements MemberListener {
   @Override
   public void changed(ProviderConfigKey member, String kind, String namespace, String name) {
     fire(uses.ofObject(member, kind, name));
+    if (kind.equals(VeleroKind.Backup.name())) {
+      // who depends on a Schedule depends on its runs
+      Schedules.ofRun(name)
+          .ifPresent(of -> fire(uses.ofObject(member, VeleroKind.Schedule.name(), of)));
+    }
   }
 
   private void fire(Set<User> users) {
@@ -56,6 +71,7 @@ final class Triggers implements MemberListener {
       switch (user.kind()) {
         case VeleroInstall -> installs.propagateEvent(user.id());
         case VeleroBackup -> backups.propagateEvent(user.id());
+        case VeleroSchedule -> schedules.propagateEvent(user.id());
       }
     }
   }

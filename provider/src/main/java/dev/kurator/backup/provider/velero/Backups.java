@@ -1,32 +1,19 @@
 package dev.kurator.backup.provider.velero;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kurator.backup.apis.claim.BackupPolicy;
 import dev.kurator.backup.apis.claim.Progress;
-import dev.kurator.backup.apis.claim.ResourceFilter;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupParameters;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Velero's Backup objects (velero pkg/apis/velero/v1/backup_types.go). */
 public final class Backups {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private static final Pattern HASHED = Pattern.compile("(.+)(-[0-9a-f]{8})");
 
   private static final int NAME_LENGTH = 63;
 
@@ -40,31 +27,12 @@ public final class Backups {
    * @return the wanted name, or one with a number behind it and 63 characters at most
    */
   public static String name(String wanted, int attempt) {
-    if (attempt == 0) {
-      return wanted;
-    }
-    String suffix = "-" + (attempt + 1);
-    int room = NAME_LENGTH - suffix.length();
-    if (wanted.length() <= room) {
-      return wanted + suffix;
-    }
-    // a hash at the end is what makes the name unique: cut before it
-    Matcher hashed = HASHED.matcher(wanted);
-    String kept = hashed.matches() ? hashed.group(2) : "";
-    String head = hashed.matches() ? hashed.group(1) : wanted;
-    return head.substring(0, room - kept.length()).replaceAll("-+$", "") + kept + suffix;
+    return Numbered.name(wanted, attempt, NAME_LENGTH);
   }
 
   /** Hash of the policy as the user wrote it; of the policy at hand where the spec gives none. */
   public static String policyHash(VeleroBackupParameters parameters) {
-    if (parameters.policyHash() != null) {
-      return parameters.policyHash();
-    }
-    try {
-      return Hash.hex(JSON.writeValueAsString(policy(parameters)), 16);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a policy is plain data", e);
-    }
+    return BackupTemplate.hash(parameters.policyHash(), parameters.policy());
   }
 
   /**
@@ -93,7 +61,8 @@ public final class Backups {
                 .addToLabels(Names.MEMBER_LABEL, memberIdentity)
                 .addToAnnotations(Names.POLICY_HASH_ANNOTATION, policyHash(parameters))
                 .build());
-    backup.setAdditionalProperty("spec", spec(policy(parameters), namespace, location));
+    backup.setAdditionalProperty(
+        "spec", BackupTemplate.spec(parameters.policy(), namespace, location));
     return backup;
   }
 
@@ -171,41 +140,6 @@ public final class Backups {
       return new Existing.Taken("it was taken with another policy");
     }
     return new Existing.Adoptable();
-  }
-
-  private static BackupPolicy policy(VeleroBackupParameters parameters) {
-    return Objects.requireNonNullElse(parameters.policy(), BackupPolicy.UNSET);
-  }
-
-  private static Map<String, Object> spec(BackupPolicy policy, String namespace, String location) {
-    ResourceFilter filter = policy.resourceFilter();
-    // the records spell every filter as Velero does
-    Map<String, Object> spec =
-        filter == null
-            ? new LinkedHashMap<>()
-            : JSON.convertValue(filter, new TypeReference<LinkedHashMap<String, Object>>() {});
-    spec.put("excludedNamespaces", excluded(filter, namespace));
-    spec.put("storageLocation", location);
-    spec.put("snapshotVolumes", false);
-    spec.put("ttl", Objects.requireNonNullElse(policy.ttl(), "720h"));
-    spec.put(
-        "itemOperationTimeout", Objects.requireNonNullElse(policy.itemOperationTimeout(), "1h"));
-    spec.put(
-        "defaultVolumesToFsBackup",
-        Objects.requireNonNullElse(policy.defaultVolumesToFsBackup(), true));
-    if (!policy.orderedResources().isEmpty()) {
-      spec.put("orderedResources", policy.orderedResources());
-    }
-    return spec;
-  }
-
-  private static List<String> excluded(@Nullable ResourceFilter filter, String namespace) {
-    List<String> excluded =
-        new ArrayList<>(filter == null ? List.of() : filter.excludedNamespaces());
-    if (!excluded.contains(namespace)) {
-      excluded.add(namespace);
-    }
-    return excluded;
   }
 
   private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {

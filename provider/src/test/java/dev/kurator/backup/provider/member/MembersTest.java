@@ -31,21 +31,31 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class MembersTest {
 
   private static final ProviderConfigKey PARIS =
       new ProviderConfigKey(Kind.ClusterProviderConfig, null, "paris");
 
-  private static final Timing QUICK =
-      new Timing(
-          Duration.ofMillis(200),
-          Duration.ofMillis(100),
-          Duration.ofMillis(400),
-          Duration.ofMillis(1000),
-          Duration.ofMillis(1000),
-          Duration.ofMillis(1000),
-          Duration.ofMillis(100));
+  /** One look and no more, however busy this machine is. */
+  private static final Timing PATIENT = timing(Duration.ofHours(1), Duration.ofSeconds(20));
+
+  /** For tests in which a member goes silent, which wait for these times side by side. */
+  private static final Timing ALERT = timing(Duration.ofMillis(200), Duration.ofSeconds(1));
+
+  private static Timing timing(Duration heartbeat, Duration patience) {
+    return new Timing(
+        heartbeat,
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        patience,
+        patience,
+        patience,
+        Duration.ofMillis(50));
+  }
 
   /** Held here, or its level is forgotten. */
   private static final Logger REQUESTS = Logger.getLogger("io.fabric8.mockwebserver");
@@ -73,7 +83,7 @@ class MembersTest {
     direct = api.createClient();
     identity = kubeSystem();
     server = new FreezableServer(api.getPort());
-    members = Members.open(QUICK, told);
+    members = Members.open(PATIENT, told);
   }
 
   @AfterEach
@@ -82,6 +92,12 @@ class MembersTest {
     server.close();
     direct.close();
     api.destroy();
+  }
+
+  /** From here on with these times. */
+  private void open(Timing timing) {
+    members.close();
+    members = Members.open(timing, told);
   }
 
   @Test
@@ -134,6 +150,7 @@ class MembersTest {
 
   @Test
   void aMemberThatFreezesIsNoticedAndComesBack() throws Exception {
+    open(ALERT);
     Member member = admitted("token");
     told.reachable();
     server.freeze();
@@ -145,16 +162,18 @@ class MembersTest {
 
   @Test
   void aMemberThatIsFrozenFromTheStartDoesNotHoldUpAnybody() throws Exception {
+    open(ALERT);
     server.freeze();
     long before = System.nanoTime();
     Member member = admitted("token");
     assertThat(member.link()).isEqualTo(new Link.Connecting());
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(QUICK.look());
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(ALERT.look());
     assertThat(told.unreachable()).isEqualTo("no answer within 1 s");
   }
 
   @Test
   void anUnchangedReasonIsToldOnceOnly() throws Exception {
+    open(ALERT);
     server.freeze();
     admitted("token");
     told.unreachable();
@@ -193,6 +212,7 @@ class MembersTest {
 
   @Test
   void aMemberWhoseIdentityChangesIsAnotherCluster() throws Exception {
+    open(timing(Duration.ofMillis(100), Duration.ofSeconds(20)));
     admitted("token");
     told.reachable();
     String next = kubeSystem();
@@ -201,16 +221,15 @@ class MembersTest {
 
   @Test
   void aFailedCallMakesTheMemberLookAtOnce() throws Exception {
-    try (Members slow = Members.open(withHeartbeat(Duration.ofHours(1)), told)) {
-      Member member = member(slow, "token");
-      Link.Reachable link = told.reachable();
-      server.freeze();
-      assertThatThrownBy(() -> link.cluster().get(deployment("velero")))
-          .isInstanceOfSatisfying(
-              KubernetesClientException.class, e -> assertThat(e.getCode()).isZero());
-      assertThat(told.unreachable()).isEqualTo("no answer within 1 s");
-      assertThat(member.link()).isInstanceOf(Link.Unreachable.class);
-    }
+    open(timing(Duration.ofHours(1), Duration.ofSeconds(1)));
+    Member member = admitted("token");
+    Link.Reachable link = told.reachable();
+    server.freeze();
+    assertThatThrownBy(() -> link.cluster().get(deployment("velero")))
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isZero());
+    assertThat(told.unreachable()).isEqualTo("no answer within 1 s");
+    assertThat(member.link()).isInstanceOf(Link.Unreachable.class);
   }
 
   @Test
@@ -228,6 +247,7 @@ class MembersTest {
 
   @Test
   void watchesAreUnknownWhileAMemberIsFrozenAndResumeAfterIt() throws Exception {
+    open(ALERT);
     Member member = admitted("token");
     member.watch("velero");
     told.reachable();
@@ -318,11 +338,7 @@ class MembersTest {
   }
 
   private Member admitted(String token) {
-    return member(members, token);
-  }
-
-  private Member member(Members from, String token) {
-    return switch (from.member(PARIS, kubeconfig(server.port(), token))) {
+    return switch (members.member(PARIS, kubeconfig(server.port(), token))) {
       case Admission.Admitted(Member member) -> member;
       case Admission.Refused(String reason) -> throw new AssertionError(reason);
     };
@@ -337,17 +353,6 @@ class MembersTest {
     """
         .formatted(port, token)
         .getBytes(UTF_8);
-  }
-
-  private static Timing withHeartbeat(Duration heartbeat) {
-    return new Timing(
-        heartbeat,
-        QUICK.firstRetry(),
-        QUICK.lastRetry(),
-        QUICK.look(),
-        QUICK.connect(),
-        QUICK.request(),
-        QUICK.served());
   }
 
   private static Deployment deployment(String name) {

@@ -17,18 +17,19 @@ class BackupDecisionsTest {
 
   private static final String NAME = "nightly-0123abcd";
 
-  private final Map<String, Sight.Found> member = new HashMap<>();
+  private final Map<String, Sight.Found<VeleroBackupObservation>> member = new HashMap<>();
   private @Nullable String obstacle;
 
-  private Sight clear() {
-    return new Sight.Clear(
+  private Sight<VeleroBackupObservation> clear() {
+    return new Sight.Clear<>(
         name -> Optional.ofNullable(member.get(name)), () -> Optional.ofNullable(obstacle));
   }
 
-  private static final Sight BLIND = new Sight.Blind("cluster paris is unreachable: no route");
+  private static final Sight<VeleroBackupObservation> BLIND =
+      new Sight.Blind<>("cluster paris is unreachable: no route");
 
   private void there(String name, Existing match, String phase) {
-    member.put(name, new Sight.Found(match, observation(phase)));
+    member.put(name, new Sight.Found<>(match, observation(phase)));
   }
 
   private static VeleroBackupObservation observation(String phase) {
@@ -186,7 +187,7 @@ class BackupDecisionsTest {
     there(NAME, new Existing.Released(), "Completed");
     assertThat(decide(tried)).isEqualTo(new BackupStep.Create(NAME + "-2"));
     there(NAME, new Existing.Taken("it was not made by this provider"), "New");
-    assertEnds(decide(tried), "Failed", BackupDecisions.NAME_TAKEN);
+    assertEnds(decide(tried), "Failed", NameChoice.NAME_TAKEN);
   }
 
   @Test

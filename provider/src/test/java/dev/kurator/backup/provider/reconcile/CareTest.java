@@ -50,7 +50,10 @@ class CareTest {
 
   private Target.Reached target(@Nullable EngineSettings engine) {
     return new Target.Reached(
-        Samples.config(List.of("*"), engine), member, FakeMember.IDENTITY, cluster);
+        Registration.of(Samples.config(List.of("*"), engine)),
+        member,
+        FakeMember.IDENTITY,
+        cluster);
   }
 
   @Test
@@ -273,10 +276,13 @@ class CareTest {
   @Test
   void releasedNamesAreRememberedPerLocation() {
     Releases releases = new Releases(new MemberLocks());
-    releases.add(target(null), "one", "kb-a", NOON);
-    releases.add(target(null), "two", "kb-b", NOON);
-    releases.add(target(null), "three", "kb-a", NOON);
-    assertThat(releases.of(target(null), "kb-a")).containsExactlyInAnyOrder("one", "three");
-    assertThat(releases.of(target(null), "kb-c")).isEmpty();
+    releases.add(target(null), VeleroKind.Backup, "one", "kb-a", NOON);
+    releases.add(target(null), VeleroKind.Backup, "two", "kb-b", NOON);
+    releases.add(target(null), VeleroKind.Backup, "three", "kb-a", NOON);
+    assertThat(releases.of(target(null), VeleroKind.Backup, "kb-a"))
+        .containsExactlyInAnyOrder("one", "three");
+    assertThat(releases.of(target(null), VeleroKind.Backup, "kb-c")).isEmpty();
+    releases.add(target(null), VeleroKind.Schedule, "four", "kb-a", NOON);
+    assertThat(releases.of(target(null), VeleroKind.Schedule, "kb-a")).containsExactly("four");
   }
 }

@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeletionDecisionsTest {
 
   private static final String NAME = "nightly-0123abcd";
-  private static final Sight BLIND = new Sight.Blind("cluster paris is unreachable: no route");
-  private static final Sight NOTHING = sight(null);
+  private static final Sight<VeleroBackupObservation> BLIND =
+      new Sight.Blind<>("cluster paris is unreachable: no route");
+  private static final Sight<VeleroBackupObservation> NOTHING = sight(null);
 
   private static VeleroBackupObservation observation(String phase, @Nullable String reason) {
     return new VeleroBackupObservation(
@@ -28,16 +29,17 @@ class DeletionDecisionsTest {
     return new BackupSituation(NAME, NAME, true, seen, true, false);
   }
 
-  private static Sight sight(Sight.@Nullable Found found) {
-    return new Sight.Clear(name -> Optional.ofNullable(found), Optional::empty);
+  private static Sight<VeleroBackupObservation> sight(
+      Sight.@Nullable Found<VeleroBackupObservation> found) {
+    return new Sight.Clear<>(name -> Optional.ofNullable(found), Optional::empty);
   }
 
-  private static Sight there(String phase) {
-    return sight(new Sight.Found(new Existing.Adoptable(), observation(phase, null)));
+  private static Sight<VeleroBackupObservation> there(String phase) {
+    return sight(new Sight.Found<>(new Existing.Adoptable(), observation(phase, null)));
   }
 
   private static DeletionStep decide(
-      BackupSituation situation, DeletionPolicy policy, Sight sight) {
+      BackupSituation situation, DeletionPolicy policy, Sight<VeleroBackupObservation> sight) {
     return DeletionDecisions.decide(situation, true, policy, false, sight);
   }
 
@@ -75,7 +77,7 @@ class DeletionDecisionsTest {
   void retainWaitsAMomentForAFirstAnswer() {
     assertThat(
             DeletionDecisions.decide(
-                seen(null), true, DeletionPolicy.Retain, true, new Sight.Blind("connecting")))
+                seen(null), true, DeletionPolicy.Retain, true, new Sight.Blind<>("connecting")))
         .isInstanceOf(DeletionStep.Await.class);
   }
 
@@ -112,9 +114,9 @@ class DeletionDecisionsTest {
 
   @Test
   void anotherBackupOfTheSameNameInTheBucketIsNeverDeleted() {
-    Sight collided =
+    Sight<VeleroBackupObservation> collided =
         sight(
-            new Sight.Found(
+            new Sight.Found<>(
                 new Existing.Adoptable(),
                 observation("Failed", "backup already exists in object storage")));
     assertThat(decide(seen(observation("Failed", null)), DeletionPolicy.Delete, collided))
@@ -124,7 +126,7 @@ class DeletionDecisionsTest {
   @Test
   void whatHadTheNameBeforeIsNeitherDeletedNorReleased() {
     BackupSituation taken =
-        seen(observation("Failed", BackupDecisions.NAME_TAKEN + "it was made by another cluster"));
+        seen(observation("Failed", NameChoice.NAME_TAKEN + "it was made by another cluster"));
     assertThat(decide(taken, DeletionPolicy.Delete, there("Completed")))
         .isInstanceOf(DeletionStep.LetGo.class);
     assertThat(decide(taken, DeletionPolicy.Retain, there("Completed")))
@@ -141,9 +143,9 @@ class DeletionDecisionsTest {
 
   @Test
   void whatWasNeverSeenIsDeletedOnlyIfItIsOurs() {
-    Sight foreign =
+    Sight<VeleroBackupObservation> foreign =
         sight(
-            new Sight.Found(
+            new Sight.Found<>(
                 new Existing.Taken("it was not made by this provider"),
                 observation("Completed", null)));
     assertThat(decide(seen(null), DeletionPolicy.Delete, foreign))

@@ -18,13 +18,22 @@ final class FakeMember implements Member {
 
   static final String IDENTITY = "11111111-2222-3333-4444-555555555555";
 
-  final FakeCluster cluster = new FakeCluster();
+  final FakeCluster cluster;
   private final ProviderConfigKey key;
-  private volatile Link link = new Link.Reachable(IDENTITY, cluster);
+  private volatile Link link;
   private volatile boolean served = true;
 
   FakeMember(String name) {
-    key = new ProviderConfigKey(ProviderConfigReference.Kind.ClusterProviderConfig, null, name);
+    this(
+        new ProviderConfigKey(ProviderConfigReference.Kind.ClusterProviderConfig, null, name),
+        new FakeCluster());
+  }
+
+  /** Another registration of a cluster. */
+  FakeMember(ProviderConfigKey key, FakeCluster cluster) {
+    this.key = key;
+    this.cluster = cluster;
+    this.link = new Link.Reachable(IDENTITY, cluster);
   }
 
   void cut(String reason) {

@@ -10,17 +10,6 @@ import org.junit.jupiter.api.Test;
 class SharingTest {
 
   @Test
-  void namespacesThatMayNotUseTheMemberHaveNoSayInIt() {
-    VeleroInstall allowed = Samples.install("allowed");
-    VeleroInstall squatter = Samples.install("squatter");
-    squatter.getMetadata().setNamespace("elsewhere");
-    squatter.getMetadata().setCreationTimestamp("2020-01-01T00:00:00Z");
-
-    assertThat(Sharing.allowed(List.of(allowed, squatter), Samples.config(List.of("team-*"), null)))
-        .containsExactly(allowed);
-  }
-
-  @Test
   void thoseOnTheirWayOutDoNotCountAsUsers() {
     VeleroInstall self = Samples.install("self");
     VeleroInstall staying = Samples.install("staying");

@@ -71,19 +71,7 @@ class BackupIT {
 
   private static void restore(Member member, String backup) {
     String target = "shop-restored";
-    member.velero(
-        "restore",
-        "create",
-        "proof",
-        "--from-backup",
-        backup,
-        "--namespace-mappings",
-        Example.WORKLOAD + ":" + target,
-        "--wait");
-    assertThat(member.list(Kind.VELERO_IO_RESTORE))
-        .singleElement()
-        .satisfies(restore -> assertThat(State.phase(restore)).isEqualTo("Completed"));
-    member.awaitWorkload(target);
+    member.restore(backup, target);
     assertThat(member.checksum(target)).isEqualTo(member.checksum(Example.WORKLOAD));
   }
 }

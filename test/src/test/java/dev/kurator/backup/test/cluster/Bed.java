@@ -1,7 +1,12 @@
 package dev.kurator.backup.test.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -21,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example example) {
 
+  private static final String RUN = "-" + UUID.randomUUID().toString().substring(0, 4);
+
   private static @Nullable Bed shared;
   private static boolean broken;
 
@@ -32,13 +39,16 @@ record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example exam
     if (shared == null) {
       broken = true;
       shared = start(Path.of("..").toAbsolutePath().normalize(), Map.of(), step -> {});
+      if (BedMode.wanted().stays()) {
+        shared.writeKubeconfigs(Path.of("target", "bed"));
+      }
       broken = false;
     }
     return shared;
   }
 
   /**
-   * Starts a bed.
+   * Starts a bed, or finds the one that was kept.
    *
    * @param root the project's root folder
    * @param labels of its containers
@@ -56,9 +66,7 @@ record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example exam
           starter.async("member berlin is up", starter.member("berlin"));
       CompletableFuture<ObjectStore> store =
           starter.async("object store is up", () -> ObjectStore.start(labels));
-      CompletableFuture<String> configuration =
-          starter.async("packages are pushed", () -> new Packages(root).push(registry));
-      hub.join().install(configuration.join());
+      new Packages(root, registry).install(hub, threads);
       progress.accept("packages are installed and healthy");
       Bed bed = new Bed(hub.join(), paris.join(), berlin.join(), store.join(), new Example(root));
       bed.registerMembers();
@@ -77,6 +85,30 @@ record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example exam
   /** Puts the object store's credentials beside the claims of a namespace. */
   void storeCredentials(String namespace) {
     hub.secret(namespace, Example.CREDENTIALS, "cloud", store.credentials());
+  }
+
+  /** Writes a kubeconfig per cluster, for kubectl. */
+  void writeKubeconfigs(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      for (Cluster cluster : List.of(hub.cluster(), paris.cluster(), berlin.cluster())) {
+        Files.writeString(folder.resolve(cluster.name() + ".kubeconfig"), cluster.kubeconfig());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Makes a namespace for claims, with the object store's credentials in it.
+   *
+   * @param name which every member of the bed must allow: team-*
+   * @return its name: on a bed that is kept, one that no run before this one used
+   */
+  String namespace(String name) {
+    String unused = BedMode.wanted().stays() ? name + RUN : name;
+    storeCredentials(unused);
+    return unused;
   }
 
   /** The destination of a claim for one member alone, as YAML. */

@@ -3,6 +3,7 @@ package dev.kurator.backup.test.cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where it is
  */
 record Claim(Resource<GenericKubernetesResource> resource, String namespace) {
+
+  /** Label of what is made for a claim, on the hub and on members. */
+  static final String LABEL = "backup.kurator.dev/claim-name";
 
   private static final Set<String> FINAL = Set.of("Completed", "PartiallyFailed", "Failed");
 
@@ -42,6 +46,19 @@ record Claim(Resource<GenericKubernetesResource> resource, String namespace) {
   GenericKubernetesResource await(
       String what, Duration patience, Predicate<@Nullable GenericKubernetesResource> wanted) {
     return Await.until(what, patience, resource, wanted);
+  }
+
+  /** Deletes the claim and waits until everything that was made for it on the hub is gone. */
+  void delete(Hub hub, Duration patience) {
+    String name = resource.get().getMetadata().getName();
+    resource.delete();
+    for (Kind kind : List.of(Kind.VELERO_BACKUP, Kind.VELERO_INSTALL)) {
+      Await.untilAll(
+          "no " + kind.title() + " of claim " + name + " is left",
+          patience,
+          kind.on(hub.client()).inNamespace(namespace).withLabel(LABEL, name),
+          List::isEmpty);
+    }
   }
 
   /** The entry of one member in backupDetails, of whichever policy; empty when there is none. */

@@ -40,7 +40,6 @@ final class Cluster {
    */
   static Cluster start(String name, String registry, Map<String, String> labels) {
     K3sContainer container = new K3sContainer(IMAGE);
-    container.withLabels(labels);
     // The stand-in for k3s where images cannot be pulled takes the variable, k3s itself the file.
     container.withEnv("LAB_HTTP_REGISTRIES", registry);
     container.withCopyToContainer(
@@ -52,7 +51,7 @@ final class Cluster {
             """
                 .formatted(registry, registry)),
         "/etc/rancher/k3s/registries.yaml");
-    container.start();
+    Containers.start(container, name, labels);
     Cluster cluster = new Cluster(name, container);
     // Velero's node-agent mounts the kubelet's pod folder with propagation, which Docker leaves
     // off.

@@ -2,6 +2,7 @@ package dev.kurator.backup.test.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
@@ -10,6 +11,19 @@ import org.testcontainers.containers.GenericContainer;
 final class Containers {
 
   private Containers() {}
+
+  /** Label of every container of a bed; its value says which one it is. */
+  private static final String LABEL = "dev.kurator.backup.bed";
+
+  /** Starts a container, or finds it where the bed is kept. */
+  static void start(GenericContainer<?> container, String name, Map<String, String> labels) {
+    container
+        .withLabels(labels)
+        // Testcontainers finds a container by what it was made from: the name tells twins apart.
+        .withLabel(LABEL, name)
+        .withReuse(BedMode.wanted().stays());
+    container.start();
+  }
 
   /** Its address on Docker's default network. */
   static String address(GenericContainer<?> container) {

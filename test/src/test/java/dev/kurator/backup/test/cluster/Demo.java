@@ -2,10 +2,8 @@ package dev.kurator.backup.test.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -49,11 +47,8 @@ public final class Demo {
   }
 
   private static String whatToLookAt(Bed bed, Path root) throws IOException {
-    Path folder = Files.createDirectories(root.resolve("test/target/demo"));
-    for (Cluster cluster :
-        List.of(bed.hub().cluster(), bed.paris().cluster(), bed.berlin().cluster())) {
-      Files.writeString(folder.resolve(cluster.name() + ".kubeconfig"), cluster.kubeconfig());
-    }
+    Path folder = root.resolve("test/target/demo");
+    bed.writeKubeconfigs(folder);
     return """
 
     Look at it:

@@ -5,6 +5,9 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +28,8 @@ record Hub(Cluster cluster) {
   static final String CROSSPLANE = "crossplane-system";
 
   private static final Duration SOON = Duration.ofMinutes(3);
+  private static final List<Kind> PACKAGES =
+      List.of(Kind.FUNCTION, Kind.PROVIDER, Kind.CONFIGURATION);
 
   /** Installs Crossplane and waits until it takes packages. */
   void installCrossplane() {
@@ -43,17 +48,57 @@ record Hub(Cluster cluster) {
   /** Installs a package and waits until it and all it brings are Healthy. */
   void install(String configuration) {
     cluster.apply(configuration);
-    for (Kind kind : List.of(Kind.FUNCTION, Kind.PROVIDER, Kind.CONFIGURATION)) {
+    for (Kind kind : PACKAGES) {
       Await.untilAll(
           "every " + kind.title() + " is Healthy",
           SOON,
           kind.on(client()),
-          packages ->
-              !packages.isEmpty()
-                  && packages.stream().allMatch(found -> State.is(found, "Healthy", "True")));
+          packages -> !packages.isEmpty() && packages.stream().allMatch(Hub::isInstalled));
     }
     awaitCrd("backups.backup.kurator.dev");
     awaitCrd("clusterproviderconfigs.velero.m.kurator.dev");
+  }
+
+  /** Whether a Configuration was installed, be it healthy or not. */
+  boolean hasPackages() {
+    return !Kind.CONFIGURATION.on(client()).list().getItems().isEmpty();
+  }
+
+  /**
+   * Raises all three packages, as docs/packages.md tells a user to, and waits until they run.
+   *
+   * @param configuration the YAML that installs the new Configuration
+   * @param version of all three
+   */
+  void upgrade(String configuration, String version) {
+    for (Kind kind : List.of(Kind.FUNCTION, Kind.PROVIDER)) {
+      for (GenericKubernetesResource installed : kind.on(client()).list().getItems()) {
+        String source = State.text(installed, "spec", "package").replaceFirst(":[^:/]*$", "");
+        client()
+            .resource(installed)
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"spec\": {\"package\": \"" + source + ":" + version + "\"}}");
+      }
+    }
+    install(configuration);
+    for (String label : List.of("pkg.crossplane.io/function", "pkg.crossplane.io/provider")) {
+      Await.untilAll(
+          "only version " + version + " runs",
+          SOON,
+          client().pods().inNamespace(CROSSPLANE).withLabel(label),
+          pods ->
+              !pods.isEmpty()
+                  && pods.stream()
+                      .allMatch(
+                          pod ->
+                              Readiness.isPodReady(pod)
+                                  && pod.getSpec()
+                                      .getContainers()
+                                      .getFirst()
+                                      .getImage()
+                                      .endsWith(version)));
+    }
   }
 
   /** Puts the member's kubeconfig where examples/backup/members.yaml expects it. */
@@ -111,6 +156,13 @@ record Hub(Cluster cluster) {
         .customResourceDefinitions()
         .withName(name)
         .waitUntilCondition(Hub::isEstablished, SOON.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Healthy in the version that is asked for, and not in the one before. */
+  private static boolean isInstalled(GenericKubernetesResource found) {
+    return State.is(found, "Healthy", "True")
+        && State.text(found, "status", "currentIdentifier")
+            .equals(State.text(found, "spec", "package"));
   }
 
   private static boolean isAvailable(Deployment deployment) {

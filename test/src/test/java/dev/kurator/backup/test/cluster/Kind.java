@@ -24,6 +24,10 @@ enum Kind {
   PROVIDER("pkg.crossplane.io/v1", "Provider"),
   /** Velero's own backup, on a member. */
   VELERO_IO_BACKUP("velero.io/v1", "Backup"),
+  /** Velero's own record of one volume in a backup, on a member. */
+  VELERO_IO_VOLUME("velero.io/v1", "PodVolumeBackup"),
+  /** Velero's own wish to delete a backup, on a member. */
+  VELERO_IO_DELETION("velero.io/v1", "DeleteBackupRequest"),
   /** Velero's own restore, on a member. */
   VELERO_IO_RESTORE("velero.io/v1", "Restore"),
   /** Velero's own storage location, on a member. */

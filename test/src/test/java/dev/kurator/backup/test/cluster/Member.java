@@ -1,5 +1,7 @@
 package dev.kurator.backup.test.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
@@ -7,9 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
  * A cluster to back up.
@@ -100,9 +104,42 @@ record Member(Cluster cluster) {
     return Kind.VELERO_IO_BACKUP
         .on(client())
         .inNamespace(VELERO)
-        .withLabel("backup.kurator.dev/claim-name", claim)
+        .withLabel(Claim.LABEL, claim)
         .list()
         .getItems();
+  }
+
+  /** The storage location for a folder of the bucket, if there is one. */
+  Optional<GenericKubernetesResource> location(String prefix) {
+    return list(Kind.VELERO_IO_LOCATION).stream()
+        .filter(found -> State.text(found, "spec", "objectStorage", "prefix").equals(prefix))
+        .findFirst();
+  }
+
+  /** Waits until Velero's Backups that were made for a claim are as wanted. */
+  List<GenericKubernetesResource> awaitBackupsOf(
+      String claim, String what, Predicate<List<GenericKubernetesResource>> wanted) {
+    return Await.untilAll(
+        what,
+        PATIENCE,
+        Kind.VELERO_IO_BACKUP.on(client()).inNamespace(VELERO).withLabel(Claim.LABEL, claim),
+        wanted);
+  }
+
+  /** Restores the workload from a backup into another namespace and waits until it runs. */
+  void restore(String backup, String target) {
+    velero(
+        "restore",
+        "create",
+        target,
+        "--from-backup",
+        backup,
+        "--namespace-mappings",
+        Example.WORKLOAD + ":" + target,
+        "--wait");
+    assertThat(Kind.VELERO_IO_RESTORE.on(client()).inNamespace(VELERO).withName(target).get())
+        .satisfies(restore -> assertThat(State.phase(restore)).isEqualTo("Completed"));
+    awaitWorkload(target);
   }
 
   /** Its name on the hub. */

@@ -1,10 +1,17 @@
 package dev.kurator.backup.test.cluster;
 
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -36,10 +43,9 @@ final class ObjectStore {
             .withEnv("ROOT_ACCESS_KEY", ACCESS_KEY)
             .withEnv("ROOT_SECRET_KEY", SECRET_KEY)
             .withCreateContainerCmdModifier(command -> command.withVolumes(new Volume(DATA)))
-            .withLabels(labels)
             .withExposedPorts(PORT)
             .waitingFor(Wait.forHttp("/").forStatusCodeMatching(code -> code < 500));
-    container.start();
+    Containers.start(container, "store", labels);
     return new ObjectStore(container);
   }
 
@@ -56,6 +62,41 @@ final class ObjectStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The bytes of an object; fails when there is none. */
+  byte[] read(String bucket, String key) {
+    return container.copyFileFromContainer(
+        DATA + "/" + bucket + "/" + key, InputStream::readAllBytes);
+  }
+
+  /**
+   * All objects below a folder of a bucket.
+   *
+   * @return keys with a digest of the bytes; empty when there is no such folder
+   */
+  SortedMap<String, String> objects(String bucket, String folder) {
+    SortedMap<String, String> objects = new TreeMap<>();
+    try (TarArchiveInputStream archive =
+        new TarArchiveInputStream(
+            container
+                .getDockerClient()
+                .copyArchiveFromContainerCmd(
+                    container.getContainerId(), DATA + "/" + bucket + "/" + folder)
+                .exec())) {
+      for (TarArchiveEntry entry = archive.getNextEntry();
+          entry != null;
+          entry = archive.getNextEntry()) {
+        if (entry.isFile()) {
+          objects.put(entry.getName(), DigestUtils.sha256Hex(archive));
+        }
+      }
+    } catch (NotFoundException e) {
+      return objects;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return objects;
   }
 
   /** A credentials file that the server accepts. */

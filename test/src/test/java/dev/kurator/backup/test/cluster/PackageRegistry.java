@@ -20,10 +20,9 @@ final class PackageRegistry {
   static PackageRegistry start(Map<String, String> labels) {
     GenericContainer<?> container =
         new GenericContainer<>(DockerImageName.parse("registry:2"))
-            .withLabels(labels)
             .withExposedPorts(PORT)
             .waitingFor(Wait.forHttp("/v2/"));
-    container.start();
+    Containers.start(container, "registry", labels);
     return new PackageRegistry(container);
   }
 

@@ -1,0 +1,90 @@
+package dev.kurator.backup.function.render;
+
+import dev.kurator.backup.apis.claim.BackupDetail;
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.function.plan.Decision;
+import dev.kurator.backup.function.plan.Earlier;
+import dev.kurator.backup.function.plan.Operation;
+import dev.kurator.backup.function.plan.Phases;
+import dev.kurator.backup.function.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The claim's {@code backupDetails}, with what they were made from. */
+final class Entries {
+
+  private static final String LEAVES = "not selected any more: its schedule goes, its backups stay";
+
+  private final Observed observed;
+  private final Earlier earlier;
+  private final String startDeadline;
+
+  private Entries(Observed observed, Earlier earlier, String startDeadline) {
+    this.observed = observed;
+    this.earlier = earlier;
+    this.startDeadline = startDeadline;
+  }
+
+  /**
+   * One entry for each operation that still concerns the claim.
+   *
+   * @param startDeadline as the claim names it, for what did not start
+   */
+  static List<Entry> of(Plan plan, Observed observed, Earlier earlier, String startDeadline) {
+    Entries entries = new Entries(observed, earlier, startDeadline);
+    List<Entry> all = new ArrayList<>();
+    for (Decision decision : plan.decisions()) {
+      Operation operation = decision.operation();
+      switch (decision) {
+        case Decision.Carry _, Decision.Keep _ -> all.add(entries.observed(decision, null));
+        case Decision.Release _ -> all.add(entries.observed(decision, LEAVES));
+        case Decision.Drop _ -> {}
+        case Decision.Recall recall -> all.add(Entry.unseen(decision, recall.detail()));
+        case Decision.Hold hold ->
+            all.add(Entry.unseen(decision, unseen(operation, Phases.PENDING, hold.why())));
+        case Decision.Expire expire -> all.add(entries.expired(expire));
+      }
+    }
+    return all;
+  }
+
+  private Entry expired(Decision.Expire expire) {
+    String why = "did not start within " + startDeadline + ": " + expire.why();
+    return Entry.unseen(expire, unseen(expire.operation(), Names.NOT_STARTED, why));
+  }
+
+  private Entry observed(Decision decision, @Nullable String remark) {
+    Operation operation = decision.operation();
+    return switch (observed.operations().get(operation)) {
+      case null -> Entry.unseen(decision, unseen(operation, Phases.PENDING, null));
+      case ObservedBackup backup -> {
+        Health health = new Health(backup.conditions());
+        @Nullable BackupDetail before = earlier.details().get(operation);
+        BackupDetail detail = BackupReport.of(operation, backup, before, awaited(operation));
+        yield new Entry(decision, detail, health.ready(), health.sound());
+      }
+      case ObservedSchedule schedule -> {
+        Health health = new Health(schedule.conditions());
+        BackupDetail detail =
+            ScheduleReport.of(operation, schedule, Optional.ofNullable(remark), awaited(operation));
+        yield new Entry(decision, detail, health.ready(), health.sound());
+      }
+    };
+  }
+
+  /** The install says first what is missing; the operation that waits for it writes seldom. */
+  private Optional<String> awaited(Operation operation) {
+    return Optional.ofNullable(observed.installs().get(operation.member()))
+        .flatMap(
+            install ->
+                new Health(install.status().conditions())
+                    .trouble()
+                    .map(text -> "waiting for VeleroInstall " + install.name() + ": " + text));
+  }
+
+  private static BackupDetail unseen(Operation operation, String phase, @Nullable String message) {
+    return BackupDetail.unseen(operation.member(), operation.policy(), phase, message);
+  }
+}

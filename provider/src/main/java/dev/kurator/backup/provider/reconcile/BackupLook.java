@@ -1,0 +1,80 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.provider.member.Seen;
+import dev.kurator.backup.provider.velero.BackupPhase;
+import dev.kurator.backup.provider.velero.Backups;
+import dev.kurator.backup.provider.velero.Existing;
+import dev.kurator.backup.provider.velero.VeleroKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One look at a VeleroBackup's reachable member. */
+final class BackupLook {
+
+  private final VeleroBackup backup;
+  private final Footing footing;
+  private @Nullable Set<String> released;
+
+  BackupLook(VeleroBackup backup, Footing footing) {
+    this.backup = backup;
+    this.footing = footing;
+  }
+
+  /** The member as far as this backup is concerned. */
+  Sight<VeleroBackupObservation> sight(BackupSituation situation) {
+    if (footing.install() == null && situation.phase() == null) {
+      return new Sight.Blind<>(footing.noInstall());
+    }
+    return new Sight.Clear<>(name -> look(situation, name), footing::obstacle);
+  }
+
+  private Optional<Sight.Found<VeleroBackupObservation>> look(
+      BackupSituation situation, String name) {
+    if (situation.phase() == null && released().contains(name)) {
+      return Optional.of(new Sight.Found<>(new Existing.Released(), BackupReport.fresh()));
+    }
+    Target.Reached target = footing.target();
+    // what was never seen is judged by what is there now: a cache may still lack a release
+    Optional<GenericKubernetesResource> object =
+        situation.phase() != null
+                && target.member().velero(VeleroKind.Backup, name)
+                    instanceof Seen.Present<GenericKubernetesResource>(var cached)
+            ? Optional.of(cached)
+            : target.cluster().get(VeleroKind.Backup, target.namespace(), name);
+    return object.map(found -> new Sight.Found<>(match(found), observation(found)));
+  }
+
+  private Set<String> released() {
+    if (released == null) {
+      released = footing.released(VeleroKind.Backup);
+    }
+    return released;
+  }
+
+  private Existing match(GenericKubernetesResource found) {
+    if (footing.install() == null) {
+      return new Existing.Taken(footing.noInstall());
+    }
+    return Backups.matches(
+        found,
+        Backups.policyHash(backup.getSpec().forProvider()),
+        footing.location(),
+        footing.target().identities());
+  }
+
+  private static VeleroBackupObservation observation(GenericKubernetesResource found) {
+    VeleroBackupObservation seen = Backups.observation(found);
+    return seen.phase() == null ? BackupReport.fresh() : seen;
+  }
+
+  /** Whether the watch still shows a backup in the same stage of its life. */
+  static boolean same(Target.Reached target, String name, VeleroBackupObservation seen) {
+    return target.member().velero(VeleroKind.Backup, name)
+            instanceof Seen.Present<GenericKubernetesResource>(var now)
+        && BackupPhase.of(Backups.observation(now).phase()) == BackupPhase.of(seen.phase());
+  }
+}

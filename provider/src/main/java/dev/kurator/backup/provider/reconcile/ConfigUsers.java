@@ -1,0 +1,158 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
+import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.apis.managed.VeleroSchedule;
+import dev.kurator.backup.provider.member.ProviderConfigKey;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which managed resources name which registration. Counted from watches of their own that keep
+ * nothing but the reference, since the controllers' caches are not there on a hub that waits for
+ * its lease, and one day not all kinds have a controller.
+ */
+final class ConfigUsers implements AutoCloseable {
+
+  /** One managed resource. */
+  record ConfigUser(String kind, String namespace, String name) implements Comparable<ConfigUser> {
+
+    static ConfigUser of(HasMetadata resource) {
+      return new ConfigUser(
+          resource.getKind(),
+          resource.getMetadata().getNamespace(),
+          resource.getMetadata().getName());
+    }
+
+    @Override
+    public int compareTo(ConfigUser other) {
+      return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+      return kind + " " + namespace + "/" + name;
+    }
+  }
+
+  private final KubernetesClient hub;
+  private final Consumer<ProviderConfigKey> listener;
+  private final Map<ProviderConfigKey, Set<ConfigUser>> users = new ConcurrentHashMap<>();
+  private final List<SharedIndexInformer<?>> informers;
+
+  /**
+   * Returns once all are known.
+   *
+   * @param clusters told what VeleroInstalls note of the clusters behind their registrations
+   * @param listener told of every registration that gained or lost a user
+   */
+  ConfigUsers(KubernetesClient hub, Clusters clusters, Consumer<ProviderConfigKey> listener) {
+    this.hub = hub;
+    this.listener = listener;
+    informers =
+        List.of(
+            watch(
+                VeleroInstall.class,
+                install -> install.getSpec().providerConfigRef(),
+                (key, install) -> recall(clusters, key, install.getStatus())),
+            watch(
+                VeleroBackup.class,
+                backup -> backup.getSpec().providerConfigRef(),
+                (key, backup) -> {}),
+            watch(
+                VeleroSchedule.class,
+                schedule -> schedule.getSpec().providerConfigRef(),
+                (key, schedule) -> {}));
+  }
+
+  private static void recall(
+      Clusters clusters, ProviderConfigKey key, @Nullable VeleroInstallStatus status) {
+    if (status != null
+        && status.atProvider() != null
+        && status.atProvider().memberIdentity() != null) {
+      clusters.recall(key, status.atProvider().memberIdentity());
+    }
+  }
+
+  private <R extends HasMetadata> SharedIndexInformer<R> watch(
+      Class<R> type,
+      Function<R, ProviderConfigReference> reference,
+      BiConsumer<ProviderConfigKey, R> seen) {
+    SharedIndexInformer<R> informer = hub.resources(type).inAnyNamespace().runnableInformer(0);
+    informer.itemStore(
+        new ReducedStateItemStore<>(
+            ReducedStateItemStore.NAME_KEY_STATE,
+            type,
+            hub.getKubernetesSerialization(),
+            "spec.providerConfigRef",
+            "status.atProvider.memberIdentity"));
+    informer.addEventHandler(new Handler<>(reference, seen));
+    informer.exceptionHandler((started, failure) -> started);
+    return informer.run();
+  }
+
+  /** The users of a registration; those on their way out count until they are gone. */
+  Set<ConfigUser> of(ProviderConfigKey key) {
+    return Set.copyOf(users.getOrDefault(key, Set.of()));
+  }
+
+  @Override
+  public void close() {
+    informers.forEach(SharedIndexInformer::close);
+  }
+
+  private final class Handler<R extends HasMetadata> implements ResourceEventHandler<R> {
+
+    private final Function<R, ProviderConfigReference> reference;
+    private final BiConsumer<ProviderConfigKey, R> seen;
+
+    Handler(Function<R, ProviderConfigReference> reference, BiConsumer<ProviderConfigKey, R> seen) {
+      this.reference = reference;
+      this.seen = seen;
+    }
+
+    @Override
+    public void onAdd(R resource) {
+      ProviderConfigKey key = key(resource);
+      seen.accept(key, resource);
+      if (users
+          .computeIfAbsent(key, absent -> ConcurrentHashMap.newKeySet())
+          .add(ConfigUser.of(resource))) {
+        listener.accept(key);
+      }
+    }
+
+    @Override
+    public void onUpdate(R before, R now) {
+      if (!key(before).equals(key(now))) {
+        onDelete(before, false);
+      }
+      onAdd(now);
+    }
+
+    @Override
+    public void onDelete(R resource, boolean unknown) {
+      ProviderConfigKey key = key(resource);
+      if (users.getOrDefault(key, Set.of()).remove(ConfigUser.of(resource))) {
+        listener.accept(key);
+      }
+    }
+
+    private ProviderConfigKey key(R resource) {
+      return Targets.key(resource.getMetadata().getNamespace(), reference.apply(resource));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.provider.velero.Backups;
+import dev.kurator.backup.provider.velero.VeleroKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Has Velero delete backups with their data: objects alone would come back from the bucket. */
+final class DataDeletion {
+
+  private static final Duration RETRY_FAILED_REQUEST = Duration.ofMinutes(5);
+
+  private DataDeletion() {}
+
+  /** The request for a backup; asking twice is one request. */
+  static GenericKubernetesResource request(
+      Target.Reached target, GenericKubernetesResource backup) {
+    return Backups.deleteRequest(
+        backup.getMetadata().getName(), backup.getMetadata().getUid(), target.namespace());
+  }
+
+  /**
+   * Sees to it that Velero is asked.
+   *
+   * @return what went wrong, where it was asked before
+   */
+  static Optional<String> ask(
+      Target.Reached target, GenericKubernetesResource backup, Instant now) {
+    return ask(target, backup, Map.of(), now);
+  }
+
+  /**
+   * The same where the requests are known already.
+   *
+   * @param asked by name
+   */
+  static Optional<String> ask(
+      Target.Reached target,
+      GenericKubernetesResource backup,
+      Map<String, GenericKubernetesResource> asked,
+      Instant now) {
+    GenericKubernetesResource wanted = request(target, backup);
+    GenericKubernetesResource known = asked.get(wanted.getMetadata().getName());
+    Optional<GenericKubernetesResource> before =
+        known == null ? before(target, wanted) : Optional.of(known);
+    List<String> errors = before.map(DataDeletion::errors).orElse(List.of());
+    if (errors.isEmpty()) {
+      return Optional.empty();
+    }
+    forgetOldFailure(target, before.orElseThrow(), now);
+    return Optional.of(
+        "Velero could not delete Backup "
+            + backup.getMetadata().getName()
+            + ": "
+            + String.join("; ", errors));
+  }
+
+  /** Asks, and gives the request that was there before where there was one. */
+  private static Optional<GenericKubernetesResource> before(
+      Target.Reached target, GenericKubernetesResource wanted) {
+    try {
+      target.cluster().create(wanted);
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      return target
+          .cluster()
+          .get(VeleroKind.DeleteBackupRequest, target.namespace(), wanted.getMetadata().getName());
+    }
+  }
+
+  private static List<String> errors(GenericKubernetesResource request) {
+    Object errors = request.get("status", "errors");
+    return "Processed".equals(request.get("status", "phase"))
+            && errors instanceof List<?> list
+            && !list.isEmpty()
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /** Velero keeps a failed request for a day and does not try again; removed, it is asked anew. */
+  private static void forgetOldFailure(
+      Target.Reached target, GenericKubernetesResource request, Instant now) {
+    Instant asked = Instant.parse(request.getMetadata().getCreationTimestamp());
+    if (asked.plus(RETRY_FAILED_REQUEST).isBefore(now)) {
+      target.cluster().delete(request);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.AccessMode;
+import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.provider.velero.Location;
+import dev.kurator.backup.provider.velero.LocationReadiness;
+import dev.kurator.backup.provider.velero.VeleroKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operation on a member stands on: its VeleroInstall and the location behind it.
+ *
+ * @param installName what the operation calls its VeleroInstall
+ * @param reference the operation's own reference to the member
+ * @param install null where there is none of that name
+ */
+record Footing(
+    Desk desk,
+    String installName,
+    ProviderConfigReference reference,
+    @Nullable VeleroInstall install,
+    Target.Reached target) {
+
+  /** That there is no VeleroInstall, for messages. */
+  String noInstall() {
+    return "VeleroInstall " + installName + " does not exist";
+  }
+
+  /** Name of the BackupStorageLocation; there must be a VeleroInstall. */
+  String location() {
+    return Location.name(Objects.requireNonNull(install).getSpec().forProvider());
+  }
+
+  /** The names of a kind that new objects pass by. */
+  Set<String> released(VeleroKind kind) {
+    return install == null ? Set.of() : desk.releases().of(target, kind, location());
+  }
+
+  /** Why nothing may be begun or made just now. */
+  Optional<String> obstacle() {
+    if (install == null) {
+      return Optional.of(noInstall());
+    }
+    String who = "VeleroInstall " + installName;
+    if (!install.getSpec().providerConfigRef().equals(reference)) {
+      return Optional.of(who + " is for another member; both need the same providerConfigRef");
+    }
+    if (install.isMarkedForDeletion()) {
+      return Optional.of(who + " is being deleted");
+    }
+    if (install.getSpec().forProvider().accessMode() == AccessMode.ReadOnly) {
+      return Optional.of(who + " is ReadOnly; backups need accessMode ReadWrite");
+    }
+    return notReady(install)
+        .map(reason -> "waiting for " + who + reason)
+        .or(() -> locationObstacle(location()));
+  }
+
+  private static Optional<String> notReady(VeleroInstall install) {
+    VeleroInstallStatus status = install.getStatus();
+    if (status == null) {
+      return Optional.of("");
+    }
+    if (Mark.isTrue(status.conditions(), Condition.READY)) {
+      return Optional.empty();
+    }
+    Condition synced = Mark.find(status.conditions(), Condition.SYNCED);
+    Condition ready = Mark.find(status.conditions(), Condition.READY);
+    Condition telling = synced != null && synced.status().equals("False") ? synced : ready;
+    return Optional.of(
+        telling == null || telling.message() == null ? "" : ": " + telling.message());
+  }
+
+  /** The install's status may be older than the member's state: the last word is the member's. */
+  private Optional<String> locationObstacle(String location) {
+    Optional<GenericKubernetesResource> there =
+        target.cluster().get(VeleroKind.BackupStorageLocation, target.namespace(), location);
+    if (there.isEmpty()) {
+      return Optional.of("BackupStorageLocation " + location + " is gone; waiting for it");
+    }
+    return switch (Location.readiness(there.get(), new byte[0])) {
+      // Why is the install's to say: it alone holds the credentials to keep out of the message.
+      case LocationReadiness.NotReady notReady ->
+          Optional.of("BackupStorageLocation " + location + " is not ready any more");
+      case LocationReadiness.Ready ready -> foreignBackup(location);
+    };
+  }
+
+  private Optional<String> foreignBackup(String location) {
+    return target.cluster().list(VeleroKind.Backup, target.namespace(), Map.of()).stream()
+        .filter(other -> location.equals(other.get("spec", "storageLocation")))
+        .map(other -> other.getMetadata().getLabels())
+        .filter(Objects::nonNull)
+        .map(labels -> labels.get(Names.MEMBER_LABEL))
+        .filter(identity -> identity != null && !target.identities().contains(identity))
+        .sorted()
+        .findFirst()
+        .map(
+            identity ->
+                "the bucket's folder for %s holds backups of a different cluster; if this one takes its place, set spec.replaces: %s on %s %s"
+                    .formatted(target.name(), identity, reference.kind(), target.name()));
+  }
+}

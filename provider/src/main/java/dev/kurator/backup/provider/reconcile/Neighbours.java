@@ -1,0 +1,62 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.provider.member.ProviderConfigKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The VeleroInstalls that share one cluster and one engine, whatever registrations they name. */
+final class Neighbours {
+
+  private final Function<ProviderConfigKey, Optional<Registration>> configs;
+  private final Clusters clusters;
+
+  Neighbours(Function<ProviderConfigKey, Optional<Registration>> configs, Clusters clusters) {
+    this.configs = configs;
+    this.clusters = clusters;
+  }
+
+  /**
+   * All of them that may use the cluster: others have no say in what is on it.
+   *
+   * @param installs the VeleroInstalls that name a registration
+   */
+  List<VeleroInstall> of(
+      Target.Reached target, Function<ProviderConfigKey, List<VeleroInstall>> installs) {
+    return clusters.of(target.identity()).stream()
+        .flatMap(key -> sharing(target, configs.apply(key).orElse(null), installs.apply(key)))
+        .toList();
+  }
+
+  /** One whose registration was taken away by force counts on: what it had is there still. */
+  private static Stream<VeleroInstall> sharing(
+      Target.Reached target, @Nullable Registration registration, List<VeleroInstall> installs) {
+    if (registration == null) {
+      return installs.stream();
+    }
+    return registration.engineNamespace().equals(target.namespace())
+        ? installs.stream()
+            .filter(install -> registration.allows(install.getMetadata().getNamespace()))
+        : Stream.of();
+  }
+
+  /**
+   * The registration whose word on the engine comes before this one's and is another.
+   *
+   * @param others the VeleroInstalls that share the engine, without those on their way out
+   */
+  Optional<Registration> senior(Target.Reached target, List<VeleroInstall> others) {
+    Registration own = target.registration();
+    return others.stream()
+        .map(Targets::key)
+        .distinct()
+        .flatMap(key -> configs.apply(key).stream())
+        .filter(other -> !other.engineObserved())
+        .min(Registration.BY_RANK)
+        .filter(first -> Registration.BY_RANK.compare(first, own) < 0)
+        .filter(first -> !first.sameEngine(own));
+  }
+}

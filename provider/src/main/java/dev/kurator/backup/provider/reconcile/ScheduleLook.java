@@ -1,0 +1,128 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.VeleroScheduleObservation;
+import dev.kurator.backup.apis.managed.VeleroScheduleParameters;
+import dev.kurator.backup.provider.member.Seen;
+import dev.kurator.backup.provider.velero.Engine;
+import dev.kurator.backup.provider.velero.Existing;
+import dev.kurator.backup.provider.velero.Schedules;
+import dev.kurator.backup.provider.velero.VeleroKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One look at a VeleroSchedule's reachable member. */
+final class ScheduleLook {
+
+  private final VeleroScheduleParameters parameters;
+  private final Footing footing;
+  private @Nullable Set<String> released;
+
+  ScheduleLook(VeleroScheduleParameters parameters, Footing footing) {
+    this.parameters = parameters;
+    this.footing = footing;
+  }
+
+  /** The member as far as this schedule is concerned. */
+  Sight<GenericKubernetesResource> sight(ScheduleSituation situation) {
+    return footing.install() == null && !situation.policies().observeOnly()
+        ? new Sight.Blind<>(footing.noInstall())
+        : new Sight.Clear<>(name -> look(situation, name), footing::obstacle);
+  }
+
+  private Optional<Sight.Found<GenericKubernetesResource>> look(
+      ScheduleSituation situation, String name) {
+    Optional<GenericKubernetesResource> there = there(situation, name);
+    if (!situation.seen() && released().contains(name)) {
+      return Optional.of(
+          new Sight.Found<>(
+              new Existing.Released(), there.orElseGet(GenericKubernetesResource::new)));
+    }
+    return there.map(found -> new Sight.Found<>(match(situation, found), found));
+  }
+
+  private Optional<GenericKubernetesResource> there(ScheduleSituation situation, String name) {
+    Target.Reached target = footing.target();
+    return situation.seen()
+            && target.member().velero(VeleroKind.Schedule, name)
+                instanceof Seen.Present<GenericKubernetesResource>(var cached)
+        ? Optional.of(cached)
+        : target.cluster().get(VeleroKind.Schedule, target.namespace(), name);
+  }
+
+  private Set<String> released() {
+    if (released == null) {
+      released = footing.released(VeleroKind.Schedule);
+    }
+    return released;
+  }
+
+  /** One that we knew stays ours whatever somebody did to its labels. */
+  private Existing match(ScheduleSituation situation, GenericKubernetesResource found) {
+    if (situation.seen()) {
+      return new Existing.Adoptable();
+    }
+    return Schedules.matches(
+        found,
+        parameters,
+        footing.location(),
+        footing.desk().hubId(),
+        footing.target().identities());
+  }
+
+  /** How Velero's Schedule should be. */
+  GenericKubernetesResource wanted(String name) {
+    Target.Reached target = footing.target();
+    return Schedules.schedule(
+        name,
+        target.namespace(),
+        parameters,
+        footing.location(),
+        footing.desk().hubId(),
+        target.identity());
+  }
+
+  /** What Velero's Schedule and its runs say. */
+  VeleroScheduleObservation observe(GenericKubernetesResource schedule, Instant now) {
+    return ScheduleRuns.observe(
+        Schedules.state(schedule), runs(schedule.getMetadata().getName()), now);
+  }
+
+  private List<GenericKubernetesResource> runs(String schedule) {
+    Target.Reached target = footing.target();
+    List<GenericKubernetesResource> all =
+        target.member().velero(VeleroKind.Backup)
+                instanceof Seen.Present<List<GenericKubernetesResource>>(var cached)
+            ? cached
+            : target
+                .cluster()
+                .list(
+                    VeleroKind.Backup, target.namespace(), Map.of(Schedules.NAME_LABEL, schedule));
+    return all.stream().filter(backup -> runOf(target, schedule, backup)).toList();
+  }
+
+  /** One that is labelled with no member is the run of a Schedule that is only observed. */
+  private static boolean runOf(Target.Reached target, String schedule, HasMetadata backup) {
+    Map<String, String> labels =
+        Objects.requireNonNullElse(backup.getMetadata().getLabels(), Map.of());
+    String identity = labels.get(Names.MEMBER_LABEL);
+    return schedule.equals(labels.get(Schedules.NAME_LABEL))
+        && (identity == null || target.identities().contains(identity));
+  }
+
+  /** Whether a Velero is there to heed an edit. */
+  boolean veleroRuns() {
+    return footing.target().member().deployment(Engine.DEPLOYMENT)
+            instanceof Seen.Present<Deployment>(var engine)
+        && engine.getStatus() != null
+        && Objects.requireNonNullElse(engine.getStatus().getAvailableReplicas(), 0) > 0;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.VeleroSchedule;
+import dev.kurator.backup.apis.managed.VeleroScheduleObservation;
+import dev.kurator.backup.apis.managed.VeleroScheduleStatus;
+import dev.kurator.backup.provider.velero.ScheduleState;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is told about a VeleroSchedule after one look. */
+final class ScheduleReport extends OperationReport<VeleroSchedule> {
+
+  private final Context<VeleroSchedule> context;
+
+  ScheduleReport(Desk desk, Context<VeleroSchedule> context, VeleroSchedule schedule, Instant now) {
+    super(desk, ManagedKind.VeleroSchedule, schedule, now);
+    this.context = context;
+  }
+
+  /** The same about a newer state of the resource. */
+  ScheduleReport of(VeleroSchedule newer) {
+    return new ScheduleReport(desk(), context, newer, now());
+  }
+
+  /** What the status says of Velero's Schedule, null where it says nothing. */
+  @Nullable VeleroScheduleObservation written() {
+    return known() ? resource().getStatus().atProvider() : null;
+  }
+
+  @Override
+  List<Condition> conditions() {
+    return known() ? resource().getStatus().conditions() : List.of();
+  }
+
+  @Override
+  boolean exists() {
+    return written() != null;
+  }
+
+  /** Velero goes on with a schedule that it has, whether or not we see it. */
+  @Override
+  List<Mark> hindered(String problem) {
+    return Mark.isTrue(conditions(), Condition.READY)
+        ? List.of(Mark.failing(problem))
+        : super.hindered(problem);
+  }
+
+  @Override
+  boolean write(List<Mark> marks) {
+    return write(written(), marks, resource().getMetadata().getGeneration());
+  }
+
+  /** Something else has the name. */
+  void blocked(String problem) {
+    if (write(List.of(Mark.unavailable(problem), Mark.failing(problem)))) {
+      desk().events().warning(resource(), EventReason.NameTaken, problem);
+    }
+  }
+
+  /**
+   * Velero's Schedule as it is.
+   *
+   * @param held whether what the spec says is not there yet
+   */
+  void watched(String name, VeleroScheduleObservation seen, ScheduleState state, boolean held) {
+    boolean adopted = !Annotations.of(resource()).containsKey(Names.EXTERNAL_CREATE_PENDING);
+    VeleroScheduleObservation written = written();
+    write(
+        written != null && ScheduleRuns.same(written, seen) ? written : seen,
+        ScheduleMarks.of(name, seen, state, adopted),
+        held && known()
+            ? resource().getStatus().observedGeneration()
+            : resource().getMetadata().getGeneration());
+  }
+
+  private boolean write(
+      @Nullable VeleroScheduleObservation seen, List<Mark> marks, @Nullable Long generation) {
+    List<Condition> after = Mark.apply(conditions(), marks, generation, now());
+    desk().states().note(user(), seen != null, after);
+    return Statuses.write(
+        context, resource(), new VeleroScheduleStatus(seen, after, generation), marks);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.claim.BackupMoment;
+import dev.kurator.backup.apis.claim.BackupRun;
+import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.apis.managed.VeleroScheduleObservation;
+import dev.kurator.backup.provider.velero.BackupPhase;
+import dev.kurator.backup.provider.velero.Backups;
+import dev.kurator.backup.provider.velero.ScheduleState;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a Schedule and its Backups say together. Pure; its size does not depend on their number. */
+final class ScheduleRuns {
+
+  private static final int SHOWN = 3;
+
+  private static final Comparator<Run> NEWEST_FIRST =
+      Comparator.comparing(Run::time).thenComparing(Run::name).reversed();
+
+  private record Run(String name, String created, VeleroBackupObservation seen) {
+
+    static Run of(GenericKubernetesResource backup) {
+      return new Run(
+          backup.getMetadata().getName(),
+          backup.getMetadata().getCreationTimestamp(),
+          Backups.observation(backup));
+    }
+
+    BackupPhase stage() {
+      return BackupPhase.of(seen.phase());
+    }
+
+    /** One that Velero refused has no other time. */
+    String time() {
+      return Objects.requireNonNullElse(seen.startTimestamp(), created);
+    }
+
+    BackupMoment moment() {
+      return new BackupMoment(name, time());
+    }
+
+    BackupRun shown() {
+      String refused =
+          seen.validationErrors().isEmpty() ? null : String.join("; ", seen.validationErrors());
+      return new BackupRun(
+          name,
+          Objects.requireNonNullElse(seen.phase(), "New"),
+          seen.startTimestamp(),
+          seen.completionTimestamp(),
+          seen.expiration(),
+          seen.errors(),
+          seen.warnings(),
+          seen.failureReason() == null ? refused : seen.failureReason());
+    }
+
+    /** When Velero made it, unless it came from the bucket later. */
+    Stream<Instant> submitted() {
+      String start = seen.startTimestamp();
+      return start == null || start.compareTo(created) >= 0
+          ? Stream.of(Instant.parse(created))
+          : Stream.empty();
+    }
+  }
+
+  private ScheduleRuns() {}
+
+  /**
+   * The status.
+   *
+   * @param backups the Schedule's, in any order
+   * @param now needed only until Velero has counted on from now, as an edit asked it to
+   */
+  static VeleroScheduleObservation observe(
+      ScheduleState state, List<GenericKubernetesResource> backups, Instant now) {
+    List<Run> runs =
+        backups.stream()
+            .map(Run::of)
+            .filter(run -> run.stage() != BackupPhase.Deleting)
+            .sorted(NEWEST_FIRST)
+            .toList();
+    return new VeleroScheduleObservation(
+        Objects.requireNonNullElse(state.phase(), "New"),
+        newest(runs, run -> run.stage() != BackupPhase.Waiting),
+        newest(runs, run -> run.stage() == BackupPhase.Completed),
+        next(state, runs, now),
+        runs.stream().limit(SHOWN).map(Run::shown).toList(),
+        state.validationErrors());
+  }
+
+  private static @Nullable BackupMoment newest(List<Run> runs, Predicate<Run> test) {
+    return runs.stream().filter(test).findFirst().map(Run::moment).orElse(null);
+  }
+
+  /** Velero makes the Backup first and notes that it did afterwards: the Backup counts, too. */
+  private static @Nullable String next(ScheduleState state, List<Run> runs, Instant now) {
+    if (state.paused() || state.refused()) {
+      return null;
+    }
+    Optional<Instant> since =
+        Stream.of(
+                Stream.of(state.since()),
+                runs.stream().flatMap(Run::submitted),
+                state.skipping() ? Stream.of(now) : Stream.<Instant>empty())
+            .flatMap(times -> times)
+            .max(Comparator.naturalOrder());
+    return since.flatMap(state::dueAfter).map(Instant::toString).orElse(null);
+  }
+
+  /**
+   * Whether nothing begins or ends between two statuses: what a run goes through meanwhile is not
+   * worth an update of the claim.
+   */
+  static boolean same(@Nullable VeleroScheduleObservation one, VeleroScheduleObservation other) {
+    return one != null && coarse(one).equals(coarse(other));
+  }
+
+  private static VeleroScheduleObservation coarse(VeleroScheduleObservation seen) {
+    return new VeleroScheduleObservation(
+        seen.phase(),
+        seen.lastBackup(),
+        seen.lastSuccessfulBackup(),
+        seen.nextBackup(),
+        seen.runs().stream().map(ScheduleRuns::coarse).toList(),
+        seen.validationErrors());
+  }
+
+  private static BackupRun coarse(BackupRun run) {
+    BackupPhase stage = BackupPhase.of(run.phase());
+    return stage.terminal()
+        ? run
+        : new BackupRun(run.name(), stage.name(), null, null, null, null, null, null);
+  }
+
+  /** Whether a run of which nothing is written was made but not begun: it most likely does now. */
+  static boolean aboutToBegin(
+      @Nullable VeleroScheduleObservation written, VeleroScheduleObservation seen) {
+    List<String> known =
+        written == null ? List.of() : written.runs().stream().map(BackupRun::name).toList();
+    return seen.runs().stream()
+        .limit(1)
+        .filter(run -> !known.contains(run.name()))
+        .anyMatch(run -> BackupPhase.of(run.phase()) == BackupPhase.Waiting);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.VeleroSchedule;
+import dev.kurator.backup.provider.velero.Schedules;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Decides on a VeleroSchedule whose member is reachable, and makes or edits Velero's Schedule. */
+final class ScheduleWork {
+
+  private static final int RACES = 5;
+
+  private final Footing footing;
+  private final ScheduleLook look;
+  private VeleroSchedule schedule;
+  private boolean adopted;
+
+  ScheduleWork(VeleroSchedule schedule, Footing footing) {
+    this.schedule = schedule;
+    this.footing = footing;
+    this.look = new ScheduleLook(schedule.getSpec().forProvider(), footing);
+  }
+
+  /** Writes annotations to the hub and gives the resource as it is then. */
+  @FunctionalInterface
+  interface Annotator {
+    /** See {@link Annotations#write}. */
+    VeleroSchedule write(VeleroSchedule schedule, Map<String, String> annotations);
+  }
+
+  /**
+   * What was decided and, where it was to create or adopt, done.
+   *
+   * @param schedule the resource as it is now
+   * @param adopted whether Velero's Schedule was taken over just now
+   */
+  record Result(VeleroSchedule schedule, ScheduleStep step, boolean adopted) {}
+
+  /** The look that was decided on. */
+  ScheduleLook look() {
+    return look;
+  }
+
+  /**
+   * Decides and acts.
+   *
+   * @throws MemberTrouble where the member fails
+   */
+  Result proceed(Annotator hub, Instant now) {
+    for (int race = 0; race < RACES; race++) {
+      ScheduleStep step = decide();
+      switch (step) {
+        case ScheduleStep.Create create -> {
+          announce(hub, create.name(), now);
+          if (create(create.name())) {
+            return new Result(schedule, step, adopted);
+          }
+        }
+        case ScheduleStep.Adopt adopt -> {
+          schedule = hub.write(schedule, Map.of(Names.EXTERNAL_NAME, adopt.name()));
+          watchObject(adopt.name());
+          adopted = true;
+        }
+        case ScheduleStep.Wait wait -> {
+          return new Result(schedule, step, adopted);
+        }
+        case ScheduleStep.Blocked blocked -> {
+          return new Result(schedule, step, adopted);
+        }
+        case ScheduleStep.Keep keep -> {
+          return new Result(schedule, step, adopted);
+        }
+      }
+    }
+    return new Result(
+        schedule, new ScheduleStep.Wait("the name of Velero's Schedule is contended"), adopted);
+  }
+
+  private ScheduleStep decide() {
+    ScheduleSituation situation = ScheduleSituation.of(schedule);
+    try {
+      return ScheduleDecisions.decide(situation, look.sight(situation));
+    } catch (KubernetesClientException e) {
+      throw MemberTrouble.of(footing.target().name(), e);
+    }
+  }
+
+  /** On the hub before anything is on the member, so that a crash in between is found out. */
+  private void announce(Annotator hub, String name, Instant now) {
+    Map<String, String> annotations = Annotations.of(schedule);
+    if (!name.equals(annotations.get(Names.EXTERNAL_NAME))
+        || !annotations.containsKey(Names.EXTERNAL_CREATE_PENDING)) {
+      schedule =
+          hub.write(
+              schedule,
+              Map.of(
+                  Names.EXTERNAL_NAME,
+                  name,
+                  Names.EXTERNAL_CREATE_PENDING,
+                  now.truncatedTo(ChronoUnit.SECONDS).toString()));
+    }
+    watchObject(name);
+  }
+
+  private void watchObject(String name) {
+    footing
+        .desk()
+        .uses()
+        .objects(User.of(ManagedKind.VeleroSchedule, schedule), ScheduleReconciler.objects(name));
+  }
+
+  private boolean create(String name) {
+    try {
+      footing.target().cluster().create(look.wanted(name));
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return false;
+      }
+      throw MemberTrouble.of(footing.target().name(), e);
+    }
+  }
+
+  /**
+   * Puts Velero's Schedule right where it differs from how it should be.
+   *
+   * @param held how long the edit has been held so far
+   * @return what was decided and, where it was to apply, done
+   * @throws MemberTrouble where the member fails
+   */
+  ScheduleEdit edit(ScheduleStep.Keep keep, Duration held, Instant now) {
+    GenericKubernetesResource is = keep.schedule();
+    Map<String, @Nullable Object> difference = difference(keep.name(), is);
+    ScheduleEdit edit =
+        ScheduleEdit.of(
+            Schedules.state(is),
+            schedule.getSpec().forProvider(),
+            difference,
+            look.veleroRuns(),
+            held,
+            now);
+    if (edit instanceof ScheduleEdit.Apply(Map<String, @Nullable Object> patch)) {
+      try {
+        footing.target().cluster().patch(is, exactly(is, patch));
+      } catch (KubernetesClientException e) {
+        if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
+            || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+          return new ScheduleEdit.Hold("Velero's Schedule changed meanwhile");
+        }
+        throw MemberTrouble.of(footing.target().name(), e);
+      }
+    }
+    return edit;
+  }
+
+  /** Whether nothing must be put right. */
+  boolean asWanted(String name, GenericKubernetesResource is) {
+    return difference(name, is).isEmpty();
+  }
+
+  private Map<String, @Nullable Object> difference(String name, GenericKubernetesResource is) {
+    return ScheduleSituation.of(schedule).policies().update()
+        ? Schedules.difference(is, look.wanted(name))
+        : Map.of();
+  }
+
+  /** What was decided holds for the state that was looked at, and for no other. */
+  private static Map<String, @Nullable Object> exactly(
+      GenericKubernetesResource is, Map<String, @Nullable Object> patch) {
+    Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+    if (patch.get("metadata") instanceof Map<?, ?> fields) {
+      fields.forEach((field, value) -> metadata.put(String.valueOf(field), value));
+    }
+    metadata.put("resourceVersion", is.getMetadata().getResourceVersion());
+    Map<String, @Nullable Object> exact = new LinkedHashMap<>(patch);
+    exact.put("metadata", metadata);
+    return exact;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.claim.DeletionPolicy;
+import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroInstallObservation;
+import dev.kurator.backup.provider.member.MemberListener;
+import dev.kurator.backup.provider.member.Members;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The whole provider against a hub's API in memory and one fake member. */
+abstract class ProviderLife {
+
+  private final KubernetesMockServer server =
+      new KubernetesMockServer(
+          new Context(),
+          new MockWebServer(),
+          new HashMap<>(),
+          new KubernetesCrudDispatcher(),
+          false);
+  final FakeVelero velero = new FakeVelero();
+  KubernetesClient hub;
+  Provider provider;
+
+  @BeforeEach
+  void start() {
+    server.init();
+    hub = server.createClient();
+    velero.says("BackupStorageLocation", FakeVelero.available());
+    velero.says("Backup", Map.of("phase", "Completed"));
+    provider = begin();
+  }
+
+  Provider begin() {
+    return Provider.start(
+        new Settings("hub", Duration.ofMinutes(10), 100, null),
+        hub,
+        new PrometheusRegistry(),
+        this::members);
+  }
+
+  /** The members that the provider works with. */
+  Members members(MemberListener listener) {
+    return velero.attach(listener);
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+    hub.close();
+    server.destroy();
+  }
+
+  void register() {
+    hub.resource(Samples.kubeconfig()).create();
+    hub.resource(Samples.config(List.of("team-*"), null)).create();
+  }
+
+  void applyAll(@Nullable DeletionPolicy policy) {
+    hub.resource(Samples.storage()).create();
+    hub.resource(Samples.install("install")).create();
+    hub.resource(Samples.backup("backup", policy, "1h")).create();
+  }
+
+  Resource<VeleroInstall> install() {
+    return hub.resources(VeleroInstall.class).inNamespace(Samples.NAMESPACE).withName("install");
+  }
+
+  Resource<VeleroBackup> backup() {
+    return hub.resources(VeleroBackup.class).inNamespace(Samples.NAMESPACE).withName("backup");
+  }
+
+  static <T> T await(Resource<T> resource, Predicate<T> condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (true) {
+      try {
+        // the server in memory may lose an event between list and watch: begin again
+        return resource.waitUntilCondition(condition, 2, TimeUnit.SECONDS);
+      } catch (KubernetesClientTimeoutException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  static Predicate<VeleroBackup> phase(String phase) {
+    return backup ->
+        backup != null
+            && backup.getStatus() != null
+            && backup.getStatus().atProvider() != null
+            && phase.equals(backup.getStatus().atProvider().phase());
+  }
+
+  static Predicate<VeleroInstall> installSays(String type, String part) {
+    return install ->
+        install != null
+            && install.getStatus() != null
+            && says(install.getStatus().conditions(), type, part);
+  }
+
+  static Predicate<VeleroBackup> backupSays(String type, String part) {
+    return backup ->
+        backup != null
+            && backup.getStatus() != null
+            && says(backup.getStatus().conditions(), type, part);
+  }
+
+  static boolean says(List<Condition> conditions, String type, String part) {
+    Condition condition = Mark.find(conditions, type);
+    return condition != null && String.valueOf(condition).contains(part);
+  }
+
+  static VeleroInstallObservation seen(VeleroInstall install) {
+    return Objects.requireNonNull(install.getStatus().atProvider());
+  }
+
+  static VeleroBackupObservation seen(VeleroBackup backup) {
+    return Objects.requireNonNull(backup.getStatus().atProvider());
+  }
+
+  static boolean gone(@Nullable HasMetadata resource) {
+    return resource == null;
+  }
+}
