@@ -2,11 +2,8 @@ package dev.kurator.backup.bench;
 
 import dev.kurator.crossplane.fn.v1.RunFunctionRequest;
 import dev.kurator.crossplane.fn.v1.RunFunctionResponse;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 
 /** The program over gRPC with mTLS: first answer, warm calls one after the other, memory. */
@@ -14,12 +11,11 @@ public final class LoadRun {
 
   private static final int CALLS = 1000;
   private static final int MEMBERS = 100;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private LoadRun() {}
 
   /** Takes the path of function-0.1.0.jar and prints the figures. */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws IOException {
     Path jar = Path.of(args[0]);
     RunFunctionRequest busy = Fleet.busy(MEMBERS);
     System.out.printf(
@@ -28,7 +24,6 @@ public final class LoadRun {
     System.out.printf("first answer, a new claim:     %5.0f ms%n", firstAnswer(jar, Fleet.fresh()));
     System.out.printf("first answer, the whole fleet: %5.0f ms%n", firstAnswer(jar, busy));
     try (Served served = Served.start(jar)) {
-      await(served, busy);
       double[] times = new double[CALLS];
       for (int i = 0; i < CALLS; i++) {
         long before = System.nanoTime();
@@ -49,26 +44,10 @@ public final class LoadRun {
     return times[CALLS / 2 + (int) (CALLS / 2 * quantile)];
   }
 
-  private static double firstAnswer(Path jar, RunFunctionRequest request)
-      throws IOException, InterruptedException {
+  private static double firstAnswer(Path jar, RunFunctionRequest request) throws IOException {
     try (Served served = Served.start(jar)) {
-      await(served, request);
+      check(served.stub().runFunction(request));
       return served.age();
-    }
-  }
-
-  private static void await(Served served, RunFunctionRequest request) {
-    while (true) {
-      try {
-        check(served.stub().runFunction(request));
-        return;
-      } catch (StatusRuntimeException e) {
-        if (e.getStatus().getCode() != Status.Code.UNAVAILABLE
-            || served.age() > PATIENCE.toMillis()) {
-          throw e;
-        }
-        served.reconnect();
-      }
     }
   }
 

@@ -6,17 +6,23 @@ import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The program in a process of its own, started as in its image, and a connection as Crossplane's. */
 final class Served implements AutoCloseable {
 
   /** Crossplane's own limit is larger; what matters is that it does not end the run. */
   private static final int MAX_BYTES = 64 * 1024 * 1024;
+
+  private static final long MILLISECOND = 1_000_000;
 
   private final Process process;
   private final ManagedChannel channel;
@@ -44,6 +50,7 @@ final class Served implements AutoCloseable {
                     ProcessHandle.current().info().command().orElse("java"),
                     "-XX:+UseSerialGC",
                     "-XX:MaxRAMPercentage=75",
+
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-jar",
@@ -63,16 +70,12 @@ final class Served implements AutoCloseable {
         NettyChannelBuilder.forAddress("localhost", port, credentials)
             .maxInboundMessageSize(MAX_BYTES)
             .build();
+    awaitPort(port, process);
     return new Served(process, channel, started);
   }
 
   FunctionRunnerServiceBlockingStub stub() {
     return FunctionRunnerServiceGrpc.newBlockingStub(channel);
-  }
-
-  /** Tries again at once instead of after gRPC's growing pauses: the server is just starting. */
-  void reconnect() {
-    channel.resetConnectBackoff();
   }
 
   /** Milliseconds since the process was started. */
@@ -91,12 +94,23 @@ final class Served implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     channel.shutdownNow();
     process.destroy();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+    process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  /** gRPC's own pauses between two tries grow beyond what is to be measured. */
+  private static void awaitPort(int port, Process process) throws IOException {
+    while (process.isAlive()) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress("localhost", port));
+        return;
+      } catch (ConnectException e) {
+        LockSupport.parkNanos(MILLISECOND);
+      }
     }
+    throw new IOException("the program ended at once, with " + process.exitValue());
   }
 
   private static int freePort() throws IOException {

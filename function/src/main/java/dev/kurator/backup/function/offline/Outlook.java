@@ -11,6 +11,7 @@ import dev.kurator.crossplane.fn.v1.RunFunctionResponse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** What a response would make of the hub, as objects to print. */
@@ -28,12 +29,29 @@ final class Outlook {
     new TreeMap<>(response.getDesired().getResourcesMap())
         .forEach(
             (key, resource) -> {
-              ObjectNode object = Structs.toTree(resource.getResource());
+              ObjectNode object = (ObjectNode) sorted(Structs.toTree(resource.getResource()));
               object.withObject("/metadata").withObject("/annotations").put(KEY_ANNOTATION, key);
               objects.add(object);
             });
     response.getResultsList().forEach(result -> objects.add(result(result)));
     return objects;
+  }
+
+  /** Fields by name, so that two plans can be compared line by line. */
+  private static JsonNode sorted(JsonNode node) {
+    if (node.isArray()) {
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      node.forEach(item -> array.add(sorted(item)));
+      return array;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    node.properties().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(field -> object.set(field.getKey(), sorted(field.getValue())));
+    return object;
   }
 
   private static ObjectNode claimAfter(ObjectNode claim, RunFunctionResponse response) {
@@ -49,7 +67,7 @@ final class Outlook {
     }
     ObjectNode status = after.putObject("status");
     JsonNode desired =
-        Structs.toTree(response.getDesired().getComposite().getResource()).path("status");
+        sorted(Structs.toTree(response.getDesired().getComposite().getResource())).path("status");
     ArrayNode conditions = JsonNodeFactory.instance.arrayNode();
     response.getConditionsList().stream()
         .sorted(Comparator.comparing(Condition::getType))

@@ -12,7 +12,6 @@ import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.apis.managed.VeleroScheduleParameters;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import dev.kurator.backup.function.claim.BackupIntent;
-import dev.kurator.backup.function.claim.PolicyHash;
 import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Operation;
@@ -71,7 +70,7 @@ record Specs(ObjectNames names, BackupIntent intent, int operations) {
         names.install(operation.member()),
         withDefaults(carry.policy().policy()),
         names.labels(operation),
-        PolicyHash.of(carry.policy().policy()),
+        carry.policy().hash(),
         startDeadline,
         interval + "s",
         intent.deletionPolicy());
@@ -86,7 +85,7 @@ record Specs(ObjectNames names, BackupIntent intent, int operations) {
         scheduled.paused() ? true : null,
         withDefaults(carry.policy().policy()),
         names.labels(operation),
-        PolicyHash.of(carry.policy().policy()),
+        carry.policy().hash(),
         intent.deletionPolicy());
   }
 

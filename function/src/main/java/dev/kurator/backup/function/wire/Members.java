@@ -1,6 +1,6 @@
 package dev.kurator.backup.function.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.Struct;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.ProviderConfigReference.Kind;
 import dev.kurator.backup.function.claim.PolicyIntent;
@@ -96,11 +96,15 @@ final class Members {
   }
 
   private static Member member(Kind kind, Resource item) {
-    JsonNode config = Structs.toTree(item.getResource());
+    Struct config = item.getResource();
     List<String> allowed = new ArrayList<>();
-    config.path("spec").path("allowedNamespaces").forEach(glob -> allowed.add(glob.asText()));
-    JsonNode metadata = config.path("metadata");
+    Structs.toTree(config, "spec")
+        .path("allowedNamespaces")
+        .forEach(glob -> allowed.add(glob.asText()));
     return new Member(
-        kind, metadata.path("name").asText(), allowed, metadata.has("deletionTimestamp"));
+        kind,
+        Structs.text(config, "metadata", "name"),
+        allowed,
+        !Structs.text(config, "metadata", "deletionTimestamp").isEmpty());
   }
 }

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes our managed resources among the observed ones. One that cannot be read stops the call: to
@@ -40,15 +39,13 @@ final class ObservedReader {
       Optional<String> member = Keys.member(key);
       Optional<Operation> operation = Keys.operation(key);
       if (member.isPresent() && isOurs(struct, "VeleroInstall")) {
-        installs.put(member.get(), install(Structs.toTree(struct), key));
-      } else if (operation.isPresent()
-          && isOurs(struct, Keys.resource(operation.get().kind()))) {
-        JsonNode tree = Structs.toTree(struct);
+        installs.put(member.get(), install(struct, key));
+      } else if (operation.isPresent() && isOurs(struct, Keys.resource(operation.get().kind()))) {
         operations.put(
             operation.get(),
             switch (operation.get().kind()) {
-              case Backup -> backup(tree, key);
-              case Schedule -> schedule(tree, key);
+              case Backup -> backup(struct, key);
+              case Schedule -> schedule(struct, key);
             });
       }
     }
@@ -56,42 +53,37 @@ final class ObservedReader {
   }
 
   private static boolean isOurs(Struct resource, String kind) {
-    String apiVersion = text(resource, "apiVersion");
-    return apiVersion.startsWith(Names.GROUP + "/") && text(resource, "kind").equals(kind);
+    return Structs.text(resource, "apiVersion").startsWith(Names.GROUP + "/")
+        && Structs.text(resource, "kind").equals(kind);
   }
 
-  private static String text(Struct resource, String field) {
-    var value = resource.getFieldsMap().get(field);
-    return value == null ? "" : value.getStringValue();
-  }
-
-  private static ObservedInstall install(JsonNode tree, String key) throws UnreadableException {
+  private static ObservedInstall install(Struct resource, String key) throws UnreadableException {
     return new ObservedInstall(
-        name(tree),
-        spec(tree, VeleroInstallSpec.class, key),
-        Records.read(tree.path("status"), VeleroInstallStatus.class, "status of " + key));
+        name(resource),
+        spec(resource, VeleroInstallSpec.class, key),
+        status(resource, VeleroInstallStatus.class, key));
   }
 
-  private static ObservedBackup backup(JsonNode tree, String key) throws UnreadableException {
-    JsonNode externalName = tree.path("metadata").path("annotations").path(Names.EXTERNAL_NAME);
-    @Nullable String external = externalName.isTextual() ? externalName.textValue() : null;
+  private static ObservedBackup backup(Struct resource, String key) throws UnreadableException {
+    String external = Structs.text(resource, "metadata", "annotations", Names.EXTERNAL_NAME);
     return new ObservedBackup(
-        name(tree),
-        external,
-        spec(tree, VeleroBackupSpec.class, key),
-        Records.read(tree.path("status"), VeleroBackupStatus.class, "status of " + key));
+        name(resource),
+        external.isEmpty() ? null : external,
+        spec(resource, VeleroBackupSpec.class, key),
+        status(resource, VeleroBackupStatus.class, key));
   }
 
-  private static ObservedSchedule schedule(JsonNode tree, String key) throws UnreadableException {
-    return new ObservedSchedule(
-        name(tree),
-        spec(tree, VeleroScheduleSpec.class, key),
-        Records.read(tree.path("status"), VeleroScheduleStatus.class, "status of " + key));
-  }
-
-  private static <T extends Record> T spec(JsonNode tree, Class<T> type, String key)
+  private static ObservedSchedule schedule(Struct resource, String key)
       throws UnreadableException {
-    JsonNode spec = tree.path("spec");
+    return new ObservedSchedule(
+        name(resource),
+        spec(resource, VeleroScheduleSpec.class, key),
+        status(resource, VeleroScheduleStatus.class, key));
+  }
+
+  private static <T extends Record> T spec(Struct resource, Class<T> type, String key)
+      throws UnreadableException {
+    JsonNode spec = Structs.toTree(resource, "spec");
     if (!spec.path("forProvider").isObject() || !spec.path("providerConfigRef").isObject()) {
       throw new UnreadableException(
           "the observed " + key + " has no spec.forProvider or spec.providerConfigRef");
@@ -99,7 +91,12 @@ final class ObservedReader {
     return Records.read(spec, type, "spec of " + key);
   }
 
-  private static String name(JsonNode tree) {
-    return tree.path("metadata").path("name").asText();
+  private static <T extends Record> T status(Struct resource, Class<T> type, String key)
+      throws UnreadableException {
+    return Records.read(Structs.toTree(resource, "status"), type, "status of " + key);
+  }
+
+  private static String name(Struct resource) {
+    return Structs.text(resource, "metadata", "name");
   }
 }

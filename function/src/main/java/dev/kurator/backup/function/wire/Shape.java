@@ -44,7 +44,7 @@ final class Shape {
     Map<String, RecordComponent> fields =
         Arrays.stream(type.getRecordComponents())
             .collect(Collectors.toMap(RecordComponent::getName, component -> component));
-    for (Map.Entry<String, JsonNode> field : tree.properties()) {
+    for (Map.Entry<String, JsonNode> field : sorted(tree)) {
       if (!fields.containsKey(field.getKey()) && !ignored.contains(field.getKey())) {
         problems.add(new Problem(path + "." + field.getKey(), "is not a field of this release"));
       }
@@ -84,10 +84,15 @@ final class Shape {
         }
       }
     } else if (expect(value.isObject(), path, "an object", value)) {
-      for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      for (Map.Entry<String, JsonNode> entry : sorted(value)) {
         check(entry.getValue(), type.getActualTypeArguments()[1], path + "." + entry.getKey());
       }
     }
+  }
+
+  /** Crossplane sends fields in any order; the same claim must have the same problems. */
+  private static List<Map.Entry<String, JsonNode>> sorted(JsonNode object) {
+    return object.properties().stream().sorted(Map.Entry.comparingByKey()).toList();
   }
 
   private void checkValue(JsonNode value, Class<?> type, String path) {

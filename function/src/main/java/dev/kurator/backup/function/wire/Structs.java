@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -13,7 +14,6 @@ import com.google.protobuf.ListValue;
 import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import java.util.TreeMap;
 
 /** Protobuf's Struct and Jackson's tree, one into the other, without JSON text in between. */
 public final class Structs {
@@ -23,18 +23,34 @@ public final class Structs {
 
   private Structs() {}
 
-  /** The same object as a tree, its fields sorted; whole numbers become integers. */
+  /** The same object as a tree; whole numbers become integers. */
   public static ObjectNode toTree(Struct struct) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
-    new TreeMap<>(struct.getFieldsMap()).forEach((name, value) -> object.set(name, toTree(value)));
+    struct.getFieldsMap().forEach((name, value) -> object.set(name, toTree(value)));
     return object;
   }
 
-  /** The same object as a Struct, its fields sorted. */
+  /** One field as a tree, without the cost of all the others; missing where it is absent. */
+  static JsonNode toTree(Struct struct, String field) {
+    Value value = struct.getFieldsMap().get(field);
+    return value == null ? MissingNode.getInstance() : toTree(value);
+  }
+
+  /** A text below an object; empty where it is absent or no text. */
+  static String text(Struct struct, String... path) {
+    Struct at = struct;
+    for (int i = 0; i < path.length - 1; i++) {
+      at = at.getFieldsOrDefault(path[i], Value.getDefaultInstance()).getStructValue();
+    }
+    return at.getFieldsOrDefault(path[path.length - 1], Value.getDefaultInstance())
+        .getStringValue();
+  }
+
+  /** The same object as a Struct, its fields in the same order. */
   public static Struct toStruct(JsonNode object) {
-    TreeMap<String, Value> fields = new TreeMap<>();
-    object.properties().forEach(field -> fields.put(field.getKey(), toValue(field.getValue())));
-    return Struct.newBuilder().putAllFields(fields).build();
+    Struct.Builder struct = Struct.newBuilder();
+    object.properties().forEach(field -> struct.putFields(field.getKey(), toValue(field.getValue())));
+    return struct.build();
   }
 
   private static JsonNode toTree(Value value) {
