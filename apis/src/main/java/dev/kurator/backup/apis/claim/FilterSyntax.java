@@ -34,7 +34,8 @@ final class FilterSyntax {
       || self.includedClusterScopedResources.all(x, x == '*')) \
       && (!has(self.includedNamespaceScopedResources) \
       || !('*' in self.includedNamespaceScopedResources) \
-      || self.includedNamespaceScopedResources.all(x, x == '*'))""";
+      || self.includedNamespaceScopedResources.all(x, x == '*'))\
+      """;
 
   static final String EVERYTHING_MESSAGE =
       "'*' in an included... list stands for everything and must then be its only item";
@@ -42,7 +43,8 @@ final class FilterSyntax {
   static final String NOTHING_RULE =
       """
       !(has(self.excludedNamespaces) && '*' in self.excludedNamespaces) \
-      && !(has(self.excludedResources) && '*' in self.excludedResources)""";
+      && !(has(self.excludedResources) && '*' in self.excludedResources)\
+      """;
 
   static final String NOTHING_MESSAGE =
       "'*' in excludedNamespaces or excludedResources would leave nothing; name what to leave out,"
@@ -56,7 +58,8 @@ final class FilterSyntax {
       && !(has(self.excludedNamespaceScopedResources) \
       && '*' in self.excludedNamespaceScopedResources \
       && (has(self.includedNamespaceScopedResources) \
-      || !self.excludedNamespaceScopedResources.all(x, x == '*')))""";
+      || !self.excludedNamespaceScopedResources.all(x, x == '*')))\
+      """;
 
   static final String NOTHING_SCOPED_MESSAGE =
       "'*' in excludedClusterScopedResources or excludedNamespaceScopedResources must be its only"
@@ -67,7 +70,8 @@ final class FilterSyntax {
       !(has(self.includedNamespaces) && has(self.excludedNamespaces) \
       && self.excludedNamespaces.exists(x, x in self.includedNamespaces)) \
       && !(has(self.includedResources) && has(self.excludedResources) \
-      && self.excludedResources.exists(x, x in self.includedResources))""";
+      && self.excludedResources.exists(x, x in self.includedResources))\
+      """;
 
   static final String OVERLAP_SCOPED_RULE =
       """
@@ -77,7 +81,8 @@ final class FilterSyntax {
       && !(has(self.includedNamespaceScopedResources) \
       && has(self.excludedNamespaceScopedResources) \
       && self.excludedNamespaceScopedResources.exists(x, \
-      x in self.includedNamespaceScopedResources))""";
+      x in self.includedNamespaceScopedResources))\
+      """;
 
   static final String OVERLAP_MESSAGE =
       "an item is in both an included... list and the excluded... list beside it; remove it from"

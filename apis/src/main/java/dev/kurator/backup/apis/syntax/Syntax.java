@@ -14,8 +14,7 @@ public final class Syntax {
       "([a-z0-9*?]|\\[([-a-z0-9]|[a-z0-9]-[a-z0-9]|[-a-z0-9][a-z0-9][-a-z0-9]*)\\])";
 
   /** A namespace or a glob of some, as Velero takes it, except that it refuses {@code **} too. */
-  public static final String NAMESPACE_GLOB =
-      "^" + NAMESPACE_PART + "(-*" + NAMESPACE_PART + ")*$";
+  public static final String NAMESPACE_GLOB = "^" + NAMESPACE_PART + "(-*" + NAMESPACE_PART + ")*$";
 
   private static final String LABEL_NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
 

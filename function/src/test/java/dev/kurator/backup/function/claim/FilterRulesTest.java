@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FilterRulesTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"a[c-a]", "a**", "shop-", "Shop", "a[]", "a[", "[a-c0-9]", "{a,b}", "a.b"})
+  @ValueSource(
+      strings = {"a[c-a]", "a**", "shop-", "Shop", "a[]", "a[", "[a-c0-9]", "{a,b}", "a.b"})
   void namespacesThatVeleroCannotRead(String namespace) throws JsonProcessingException {
     assertThat(problems(namespace)).hasSize(1).first().asString().contains("is not a namespace");
   }

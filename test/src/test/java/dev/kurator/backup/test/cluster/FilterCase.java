@@ -186,7 +186,11 @@ record FilterCase(String name, String yaml, SortedSet<String> taken) {
                 + " stars.varied.test"),
         row(
             "or-labels-in-namespaces",
-            "orLabelSelectors: [{" + FRONT + "}, {" + BACK + "}], includedNamespaces: ['*-till'],"
+            "orLabelSelectors: [{"
+                + FRONT
+                + "}, {"
+                + BACK
+                + "}], includedNamespaces: ['*-till'],"
                 + " includeClusterResources: false",
             "bell fees"));
   }

@@ -51,28 +51,21 @@ class FilterIT {
     VariedSet.apply(bed.paris());
     namespace = bed.namespace("team-filter");
     List<FilterCase> rows = FilterCase.all();
-    List<String> policies =
-        new ArrayList<>(rows.stream().map(FilterIT::policy).toList());
+    List<String> policies = new ArrayList<>(rows.stream().map(FilterIT::policy).toList());
     policies.add(ORDERED);
     int claims = (policies.size() + MOST_POLICIES - 1) / MOST_POLICIES;
     for (int i = 0; i < claims; i++) {
       apply(
           "filters-" + i,
-          policies.subList(
-              i * MOST_POLICIES, Math.min((i + 1) * MOST_POLICIES, policies.size())));
+          policies.subList(i * MOST_POLICIES, Math.min((i + 1) * MOST_POLICIES, policies.size())));
     }
     for (GenericKubernetesResource backup :
         FilterQueue.drain(
-            bed.paris(),
-            Names.CLAIM_NAMESPACE_LABEL,
-            namespace,
-            policies.size(),
-            PATIENCE)) {
+            bed.paris(), Names.CLAIM_NAMESPACE_LABEL, namespace, policies.size(), PATIENCE)) {
       backups.put(backup.getMetadata().getLabels().get(Names.POLICY_LABEL), backup);
     }
     IntStream.range(0, claims)
-        .forEach(
-            i -> bed.hub().claim(namespace, "filters-" + i).awaitPhase("Completed", PATIENCE));
+        .forEach(i -> bed.hub().claim(namespace, "filters-" + i).awaitPhase("Completed", PATIENCE));
   }
 
   static List<FilterCase> rows() {

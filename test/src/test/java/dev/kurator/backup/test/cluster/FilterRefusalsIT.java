@@ -159,7 +159,6 @@ class FilterRefusalsIT {
         .client()
         .resource(
             Serialization.unmarshal(
-                new ClaimYaml(NAMESPACE, "refused", spec).text(),
-                GenericKubernetesResource.class));
+                new ClaimYaml(NAMESPACE, "refused", spec).text(), GenericKubernetesResource.class));
   }
 }
