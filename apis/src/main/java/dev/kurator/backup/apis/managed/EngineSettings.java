@@ -50,8 +50,7 @@ public record EngineSettings(
     @Nullable
         @Min(1)
         @Max(64)
-        @JsonPropertyDescription("How many backups may run at once on the member, default 2; with 1 each waits for up"
-                + " to a minute after the one before.")
+        @JsonPropertyDescription("How many backups may run at once on the member, default 1.")
         Integer concurrentBackups,
     @Nullable
         @JsonPropertyDescription(

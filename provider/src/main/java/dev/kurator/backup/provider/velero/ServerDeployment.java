@@ -24,12 +24,6 @@ final class ServerDeployment {
 
   static final String CONTAINER = "velero";
 
-  /**
-   * With one, Velero leaves the next backup of its queue waiting for up to a minute: it looks when
-   * a backup is Finalizing, which still counts (velero pkg/controller/backup_queue_controller.go).
-   */
-  private static final int CONCURRENT = 2;
-
   private static final Map<String, String> SELECTOR = Map.of("deploy", "velero");
 
   private ServerDeployment() {}
@@ -125,8 +119,10 @@ final class ServerDeployment {
     args.add("--uploader-type=kopia");
     // empty: no location is the default one, so nobody's backup lands in another claim's bucket
     args.add("--default-backup-storage-location=");
-    int concurrent = Objects.requireNonNullElse(settings.concurrentBackups(), CONCURRENT);
-    args.add("--concurrent-backups=" + concurrent);
+    Integer concurrent = settings.concurrentBackups();
+    if (concurrent != null) {
+      args.add("--concurrent-backups=" + concurrent);
+    }
     return args;
   }
 
