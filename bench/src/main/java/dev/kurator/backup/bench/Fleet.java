@@ -33,13 +33,13 @@ final class Fleet {
     claim
         .getResourceBuilder()
         .putAllFields(rendered.getDesired().getComposite().getResource().getFieldsMap())
-        .putFields("metadata", first.getObserved().getComposite().getResource()
-            .getFieldsOrThrow("metadata"))
-        .putFields("spec", first.getObserved().getComposite().getResource()
-            .getFieldsOrThrow("spec"));
+        .putFields(
+            "metadata",
+            first.getObserved().getComposite().getResource().getFieldsOrThrow("metadata"))
+        .putFields(
+            "spec", first.getObserved().getComposite().getResource().getFieldsOrThrow("spec"));
     int number = 0;
-    for (Map.Entry<String, Resource> desired :
-        rendered.getDesired().getResourcesMap().entrySet()) {
+    for (Map.Entry<String, Resource> desired : rendered.getDesired().getResourcesMap().entrySet()) {
       Struct observed = Observed.of(desired.getValue().getResource(), number++ % 2 == 0);
       busy.getObservedBuilder()
           .putResources(desired.getKey(), Resource.newBuilder().setResource(observed).build());

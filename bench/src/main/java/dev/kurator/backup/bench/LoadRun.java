@@ -34,7 +34,11 @@ public final class LoadRun {
       Arrays.sort(times, CALLS / 2, CALLS);
       System.out.printf(
           "the last %d of %d calls: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms%n",
-          CALLS / 2, CALLS, quantile(times, 0.5), quantile(times, 0.95), quantile(times, 0.99),
+          CALLS / 2,
+          CALLS,
+          quantile(times, 0.5),
+          quantile(times, 0.95),
+          quantile(times, 0.99),
           times[CALLS - 1]);
       System.out.printf("resident after %d calls: %.0f MiB%n", CALLS, resident);
     }

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The program in a process of its own, started as in its image, and a connection as Crossplane's. */
+/**
+ * The program in a process of its own, started as in its image, and a connection as Crossplane's.
+ */
 final class Served implements AutoCloseable {
 
   /** Crossplane's own limit is larger; what matters is that it does not end the run. */
@@ -50,7 +52,6 @@ final class Served implements AutoCloseable {
                     ProcessHandle.current().info().command().orElse("java"),
                     "-XX:+UseSerialGC",
                     "-XX:MaxRAMPercentage=75",
-
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-jar",

@@ -63,8 +63,7 @@ public final class BackupClaim {
   private static Timing timing(BackupSpec spec) {
     return spec.schedule() == null
         ? new Timing.Once(
-            Objects.requireNonNullElse(
-                spec.startDeadline(), Timing.Once.DEFAULT_START_DEADLINE))
+            Objects.requireNonNullElse(spec.startDeadline(), Timing.Once.DEFAULT_START_DEADLINE))
         : new Timing.Scheduled(spec.schedule(), Boolean.TRUE.equals(spec.paused()));
   }
 

@@ -15,10 +15,7 @@ import java.util.Optional;
  * @param timing when
  */
 public record BackupIntent(
-    Storage storage,
-    List<PolicyIntent> policies,
-    DeletionPolicy deletionPolicy,
-    Timing timing) {
+    Storage storage, List<PolicyIntent> policies, DeletionPolicy deletionPolicy, Timing timing) {
 
   /** Copies the list. */
   public BackupIntent {

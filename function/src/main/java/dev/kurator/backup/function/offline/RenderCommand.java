@@ -35,7 +35,8 @@ public final class RenderCommand implements Callable<Integer> {
   @Option(
       names = "--members",
       paramLabel = "FILE",
-      description = "ClusterProviderConfigs, and ProviderConfigs of the claim's namespace, matched by their"
+      description =
+          "ClusterProviderConfigs, and ProviderConfigs of the claim's namespace, matched by their"
               + " labels.")
   private @Nullable Path members;
 

@@ -16,8 +16,7 @@ public sealed interface Decision {
    * @param policy the claim's policy
    * @param registration how the member is registered
    */
-  record Carry(
-      Operation operation, PolicyIntent policy, ProviderConfigReference.Kind registration)
+  record Carry(Operation operation, PolicyIntent policy, ProviderConfigReference.Kind registration)
       implements Decision {}
 
   /** Observed, and left as it is: the claim cannot say any more what it should be. */

@@ -74,9 +74,7 @@ final class Destinations {
 
   /** What is wrong with a member's name, if it could mean more than one. */
   Optional<Obstacle> ambiguity(PolicyIntent policy, String name) {
-    return otherKinds.containsKey(name)
-        ? Optional.of(ambiguous(policy, name))
-        : Optional.empty();
+    return otherKinds.containsKey(name) ? Optional.of(ambiguous(policy, name)) : Optional.empty();
   }
 
   private static Obstacle nobody(PolicyIntent policy) {

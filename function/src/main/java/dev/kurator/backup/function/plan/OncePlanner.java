@@ -49,8 +49,7 @@ final class OncePlanner {
   }
 
   Plan plan(BackupIntent intent) {
-    Resolution resolution =
-        Resolution.of(intent, destinations, situation.claim().namespace());
+    Resolution resolution = Resolution.of(intent, destinations, situation.claim().namespace());
     SortedSet<Operation> operations = known();
     if (!started) {
       operations.addAll(resolution.operations());
@@ -114,9 +113,7 @@ final class OncePlanner {
     Optional<Member> member =
         members.stream().filter(one -> one.name().equals(operation.member())).findFirst();
     Optional<Obstacle> obstacle =
-        destinations
-            .ambiguity(policy, operation.member())
-            .or(() -> obstacle(member, policy));
+        destinations.ambiguity(policy, operation.member()).or(() -> obstacle(member, policy));
     if (obstacle.isPresent()) {
       if (!situation.deadlinePassed()) {
         obstacles.add(obstacle.get().on(operation.member()));

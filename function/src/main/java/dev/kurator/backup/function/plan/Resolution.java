@@ -42,8 +42,7 @@ record Resolution(SortedSet<Operation> operations, List<Obstacle> obstacles, boo
           };
       members.forEach(
           member ->
-              operations.add(
-                  new Operation(Operation.Kind.Backup, member.name(), policy.name())));
+              operations.add(new Operation(Operation.Kind.Backup, member.name(), policy.name())));
     }
     return new Resolution(operations, List.copyOf(obstacles), listing);
   }

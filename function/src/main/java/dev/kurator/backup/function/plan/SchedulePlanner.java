@@ -96,8 +96,7 @@ final class SchedulePlanner {
   /** What there is goes on, with the claim's edits. */
   private void carryOn(PolicyIntent policy) {
     for (Operation operation : situation.existing().operations()) {
-      if (operation.kind() == Operation.Kind.Schedule
-          && operation.policy().equals(policy.name())) {
+      if (operation.kind() == Operation.Kind.Schedule && operation.policy().equals(policy.name())) {
         decisions.put(operation, carry(operation, policy));
       }
     }

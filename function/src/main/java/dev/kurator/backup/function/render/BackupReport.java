@@ -27,8 +27,7 @@ final class BackupReport {
       ObservedBackup backup,
       @Nullable BackupDetail before,
       Optional<String> awaited) {
-    VeleroBackupObservation seen =
-        Objects.requireNonNullElse(backup.status().atProvider(), UNSEEN);
+    VeleroBackupObservation seen = Objects.requireNonNullElse(backup.status().atProvider(), UNSEEN);
     if (seen.phase() == null && before != null && Phases.isTerminal(before.phase())) {
       // A hub restored from its own backup has lost the resource's status, but nothing is undone.
       return before;

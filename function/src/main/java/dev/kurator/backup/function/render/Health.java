@@ -2,7 +2,6 @@ package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.managed.Condition;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

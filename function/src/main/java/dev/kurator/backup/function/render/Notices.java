@@ -42,8 +42,7 @@ final class Notices {
   /** Installed is left out: what is being prepared is not bad news. */
   private static boolean isBad(ClaimCondition condition) {
     return switch (condition.type()) {
-      case ClaimCondition.ACCEPTED, ClaimCondition.SUCCEEDED ->
-          condition.status() == Status.False;
+      case ClaimCondition.ACCEPTED, ClaimCondition.SUCCEEDED -> condition.status() == Status.False;
       case ClaimCondition.RETENTION_RISK -> condition.status() == Status.True;
       default -> false;
     };

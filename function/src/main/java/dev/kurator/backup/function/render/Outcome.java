@@ -16,8 +16,7 @@ sealed interface Outcome permits OnceOutcome, ScheduleOutcome {
       Situation situation, Plan plan, List<Entry> entries, Optional<BackupIntent> intent) {
     return switch (situation.kind()) {
       case Backup -> OnceOutcome.of(plan, entries, situation.earlier().started());
-      case Schedule ->
-          ScheduleOutcome.of(plan, entries, situation.earlier().phase(), intent);
+      case Schedule -> ScheduleOutcome.of(plan, entries, situation.earlier().phase(), intent);
     };
   }
 

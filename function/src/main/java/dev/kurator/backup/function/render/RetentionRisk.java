@@ -87,7 +87,8 @@ final class RetentionRisk {
         together.stream()
             .map(policy -> policy + " with ttl " + ttls.get(policy))
             .collect(Collectors.joining(", "));
-    Duration longest = together.stream().map(this::ttl).max(Comparator.naturalOrder()).orElseThrow();
+    Duration longest =
+        together.stream().map(this::ttl).max(Comparator.naturalOrder()).orElseThrow();
     Duration fitting = RunsKept.shortened(cron, longest, Math.max(1, MOST / together.size()));
     String message =
         "schedule \""

@@ -34,16 +34,14 @@ record ScheduleOutcome(
    * @param intent the claim, if it is valid
    */
   static ScheduleOutcome of(
-      Plan plan,
-      List<Entry> entries,
-      @Nullable BackupPhase before,
-      Optional<BackupIntent> intent) {
+      Plan plan, List<Entry> entries, @Nullable BackupPhase before, Optional<BackupIntent> intent) {
     List<Entry> staying =
         entries.stream().filter(one -> !(one.decision() instanceof Decision.Release)).toList();
     boolean ready = !staying.isEmpty() && staying.stream().allMatch(Entry::ready);
     BackupPhase phase = phase(plan, before, ready);
     Optional<Timing.Scheduled> timing =
-        intent.map(BackupIntent::timing)
+        intent
+            .map(BackupIntent::timing)
             .filter(Timing.Scheduled.class::isInstance)
             .map(Timing.Scheduled.class::cast);
     Summary summary =
@@ -63,8 +61,7 @@ record ScheduleOutcome(
     return timing
         .flatMap(when -> intent.map(claim -> RetentionRisk.of(when.cron(), claim, entries)))
         .orElse(
-            new ClaimCondition(
-                ClaimCondition.RETENTION_RISK, Status.Unknown, "InvalidClaim", ""));
+            new ClaimCondition(ClaimCondition.RETENTION_RISK, Status.Unknown, "InvalidClaim", ""));
   }
 
   private static BackupPhase phase(Plan plan, @Nullable BackupPhase before, boolean ready) {
@@ -94,7 +91,9 @@ record ScheduleOutcome(
         ? succeeded(
             Status.Unknown,
             "NoRunYet",
-            without.isEmpty() ? "" : "no run has ended yet: " + String.join(", ", Summary.limited(without)))
+            without.isEmpty()
+                ? ""
+                : "no run has ended yet: " + String.join(", ", Summary.limited(without)))
         : succeeded(Status.True, "RunsCompleted", "");
   }
 

@@ -73,8 +73,7 @@ final class ObservedReader {
         status(resource, VeleroBackupStatus.class, key));
   }
 
-  private static ObservedSchedule schedule(Struct resource, String key)
-      throws UnreadableException {
+  private static ObservedSchedule schedule(Struct resource, String key) throws UnreadableException {
     return new ObservedSchedule(
         name(resource),
         spec(resource, VeleroScheduleSpec.class, key),

@@ -49,7 +49,9 @@ public final class Structs {
   /** The same object as a Struct, its fields in the same order. */
   public static Struct toStruct(JsonNode object) {
     Struct.Builder struct = Struct.newBuilder();
-    object.properties().forEach(field -> struct.putFields(field.getKey(), toValue(field.getValue())));
+    object
+        .properties()
+        .forEach(field -> struct.putFields(field.getKey(), toValue(field.getValue())));
     return struct.build();
   }
 

@@ -40,7 +40,8 @@ class OnceRulesTest {
             known.addAll(call.situation().earlier().details().keySet());
             assertThat(call.rendering().status().backupDetails())
                 .as(call.when())
-                .extracting(detail -> new Operation(BACKUP, detail.clusterName(), detail.policyName()))
+                .extracting(
+                    detail -> new Operation(BACKUP, detail.clusterName(), detail.policyName()))
                 .containsExactlyInAnyOrderElementsOf(known);
           }
         });

@@ -73,7 +73,11 @@ class RulesTest {
               .forEach((selection, members) -> listed.put(selection, closed(members, bad)));
           boolean othersAllow =
               listed.values().stream()
-                  .allMatch(members -> members.stream().anyMatch(one -> one.allows(SimulatedHub.NAMESPACE) && !one.deleted()));
+                  .allMatch(
+                      members ->
+                          members.stream()
+                              .anyMatch(
+                                  one -> one.allows(SimulatedHub.NAMESPACE) && !one.deleted()));
           if (othersAllow) {
             assertThat(others(Planner.plan(with(told, listed)), bad))
                 .as(call.when())
@@ -84,7 +88,11 @@ class RulesTest {
 
   private static List<Member> closed(List<Member> members, String name) {
     return members.stream()
-        .map(member -> member.name().equals(name) ? new Member(member.kind(), name, List.of(), member.deleted()) : member)
+        .map(
+            member ->
+                member.name().equals(name)
+                    ? new Member(member.kind(), name, List.of(), member.deleted())
+                    : member)
         .toList();
   }
 

@@ -82,7 +82,8 @@ class ScheduleRulesTest {
                     (operation, there) -> {
                       boolean mayGo =
                           hasLeft(operation, call) && ((ObservedSchedule) there).retains();
-                      assertThat(call.rendering().resources().containsKey(Keys.operation(operation)))
+                      assertThat(
+                              call.rendering().resources().containsKey(Keys.operation(operation)))
                           .as(call.when() + ": " + operation)
                           .isEqualTo(!mayGo);
                     }));
@@ -155,9 +156,7 @@ class ScheduleRulesTest {
                     (operation, there) ->
                         assertThat(
                                 Objects.requireNonNull(
-                                        call.rendering()
-                                            .resources()
-                                            .get(Keys.operation(operation)))
+                                        call.rendering().resources().get(Keys.operation(operation)))
                                     .spec())
                             .as(call.when())
                             .isEqualTo(there.spec()));
@@ -183,8 +182,7 @@ class ScheduleRulesTest {
                                         .forEach(one -> isAsAsked(one, policy, claim, call)))));
   }
 
-  private static void isAsAsked(
-      Member member, PolicyIntent policy, BackupIntent claim, Call call) {
+  private static void isAsAsked(Member member, PolicyIntent policy, BackupIntent claim, Call call) {
     Timing.Scheduled timing = (Timing.Scheduled) claim.timing();
     VeleroScheduleParameters now =
         rendered(new Operation(SCHEDULE, member.name(), policy.name()), call);
@@ -206,8 +204,7 @@ class ScheduleRulesTest {
                 .forEach(
                     policy ->
                         members(policy, call).stream()
-                            .filter(
-                                one -> one.deleted() || !one.allows(SimulatedHub.NAMESPACE))
+                            .filter(one -> one.deleted() || !one.allows(SimulatedHub.NAMESPACE))
                             .map(one -> new Operation(SCHEDULE, one.name(), policy.name()))
                             .filter(one -> !call.hub().observed().operations().containsKey(one))
                             .forEach(
@@ -267,9 +264,7 @@ class ScheduleRulesTest {
             intent(call).orElseThrow().policies().stream()
                 .flatMap(policy -> members(policy, call).stream())
                 .forEach(member -> members.add(member.name()));
-            assertThat(members)
-                .as(call.when())
-                .containsAll(quiet.observed().installs().keySet());
+            assertThat(members).as(call.when()).containsAll(quiet.observed().installs().keySet());
             quiet
                 .observed()
                 .operations()

@@ -22,8 +22,7 @@ final class SimulatedUser {
 
   /** The two destinations that there are, a fleet and a part of it. */
   static final List<Selection> SELECTIONS =
-      List.of(
-          new Selection("europe", Map.of()), new Selection("europe", Map.of("env", "prod")));
+      List.of(new Selection("europe", Map.of()), new Selection("europe", Map.of("env", "prod")));
 
   private static final List<String> NAMES = List.of("berlin", "oslo", "paris", "rome");
 

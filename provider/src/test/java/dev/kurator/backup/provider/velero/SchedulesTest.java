@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -180,12 +181,13 @@ class SchedulesTest {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> spec(GenericKubernetesResource schedule) {
-    return (Map<String, Object>) schedule.getAdditionalProperties().get("spec");
+    return (Map<String, Object>)
+        Objects.requireNonNull(schedule.getAdditionalProperties().get("spec"));
   }
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> template(GenericKubernetesResource schedule) {
-    return (Map<String, Object>) spec(schedule).get("template");
+    return (Map<String, Object>) Objects.requireNonNull(spec(schedule).get("template"));
   }
 
   private static Existing match(GenericKubernetesResource existing, String hub, String location) {

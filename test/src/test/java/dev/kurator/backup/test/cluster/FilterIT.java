@@ -118,7 +118,7 @@ class FilterIT {
   void timesAndOrderArriveInVelerosSpec() {
     Map<String, Object> spec = backup("ordered").get("spec");
 
-    assertThat(GoDuration.parse(String.valueOf(spec.get("ttl")))).contains(Duration.ofHours(48));
+    assertThat(GoDuration.parse(String.valueOf(spec.get("ttl")))).contains(Duration.ofDays(2));
     assertThat(GoDuration.parse(String.valueOf(spec.get("itemOperationTimeout"))))
         .contains(Duration.ofMinutes(90));
     assertThat(spec.get("orderedResources"))

@@ -17,7 +17,8 @@ final class Normal {
 
   static final String KEY = "crossplane.io/composition-resource-name";
 
-  private static final Set<String> OURS = Set.of("Accepted", "Installed", "RetentionRisk", "Succeeded");
+  private static final Set<String> OURS =
+      Set.of("Accepted", "Installed", "RetentionRisk", "Succeeded");
 
   private Normal() {}
 
