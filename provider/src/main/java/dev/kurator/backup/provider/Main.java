@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.kurator.backup.apis.syntax.GoDuration;
 import dev.kurator.backup.apis.syntax.Syntax;
 import dev.kurator.backup.provider.reconcile.Provider;
+import dev.kurator.backup.provider.reconcile.RequestCount;
 import dev.kurator.backup.provider.reconcile.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -98,12 +99,20 @@ public final class Main implements Callable<Integer> {
     JvmMetrics.builder().register(registry);
     HttpServer http = serve(registry);
     CountDownLatch stopped = new CountDownLatch(1);
-    try (KubernetesClient hub = new KubernetesClientBuilder().build()) {
-      Provider provider = Provider.start(settings(), hub, registry);
+    RequestCount requests = new RequestCount(registry);
+    try (KubernetesClient hub = hub(requests)) {
+      Provider provider = Provider.start(settings(), hub, registry, requests);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(provider, http, stopped)));
       stopped.await();
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private static KubernetesClient hub(RequestCount requests) {
+    return new KubernetesClientBuilder()
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("requests", requests.of("hub")))
+        .build();
   }
 
   private Settings settings() {

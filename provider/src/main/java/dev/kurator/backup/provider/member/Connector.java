@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.member;
 
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,6 +22,7 @@ final class Connector implements AutoCloseable {
 
   private final Timing timing;
   private final Executor executor;
+  private final Interceptor requests;
   private final KubernetesSerialization serialization = new KubernetesSerialization();
 
   /** With Vert.x's own DNS client: the JDK's would block a thread that all members share. */
@@ -33,9 +35,10 @@ final class Connector implements AutoCloseable {
                       .setFileCachingEnabled(false)
                       .setClassPathResolvingEnabled(false)));
 
-  Connector(Timing timing, Executor executor) {
+  Connector(Timing timing, Executor executor, Interceptor requests) {
     this.timing = timing;
     this.executor = executor;
+    this.requests = requests;
   }
 
   /** A client that has connected to nothing yet. */
@@ -43,7 +46,10 @@ final class Connector implements AutoCloseable {
     return new KubernetesClientBuilder()
         .withConfig(config(kubeconfig))
         .withHttpClientFactory(new Http(vertx, timing))
-        .withHttpClientBuilderConsumer(http -> http.sslContext(tls.keys(), tls.trust()))
+        .withHttpClientBuilderConsumer(
+            http ->
+                http.sslContext(tls.keys(), tls.trust())
+                    .addOrReplaceInterceptor("requests", requests))
         .withTaskExecutor(executor)
         .withKubernetesSerialization(serialization)
         .build();

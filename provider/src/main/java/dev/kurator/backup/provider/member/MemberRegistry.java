@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.member;
 
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -16,8 +17,8 @@ final class MemberRegistry implements Members {
   private final MemberListener listener;
   private final Map<ProviderConfigKey, Entry> entries = new HashMap<>();
 
-  MemberRegistry(Timing timing, MemberListener listener) {
-    this.workshop = new Workshop(timing);
+  MemberRegistry(Timing timing, Interceptor requests, MemberListener listener) {
+    this.workshop = new Workshop(timing, requests);
     this.listener = listener;
   }
 

@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.member;
 
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.Set;
 
 /** Every member in use, each with one client for its current credentials. */
@@ -25,9 +26,10 @@ public interface Members extends AutoCloseable {
   /**
    * Starts with no member.
    *
+   * @param requests sees every request to a member
    * @param listener told of every member's changes
    */
-  static Members open(Timing timing, MemberListener listener) {
-    return new MemberRegistry(timing, listener);
+  static Members open(Timing timing, Interceptor requests, MemberListener listener) {
+    return new MemberRegistry(timing, requests, listener);
   }
 }

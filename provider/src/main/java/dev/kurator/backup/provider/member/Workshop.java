@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.member;
 
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -18,10 +19,10 @@ final class Workshop implements AutoCloseable {
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("members").factory());
   private final Connector connector;
 
-  Workshop(Timing timing) {
+  Workshop(Timing timing, Interceptor requests) {
     this.timing = timing;
     timer.setRemoveOnCancelPolicy(true);
-    connector = new Connector(timing, work);
+    connector = new Connector(timing, work, requests);
   }
 
   Timing timing() {

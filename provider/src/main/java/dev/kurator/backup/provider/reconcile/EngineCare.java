@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.HttpURLConnection;
@@ -22,11 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Velero's own objects on members: made, put right after drift, removed; only where they are ours.
  */
 final class EngineCare {
+
+  /** Annotation of the Deployment: digest of the manifests that the engine was made from. */
+  private static final String CONTENT = "velero.m.kurator.dev/engine";
 
   private static final String REPOSITORY_SECRET = "velero-repo-credentials";
   private static final String REPOSITORY_KEY = "repository-password";
@@ -78,9 +83,13 @@ final class EngineCare {
     if (stranger.isPresent()) {
       return stranger;
     }
+    Optional<String> interrupted = interrupted(target, content);
+    if (interrupted.isPresent()) {
+      return interrupted;
+    }
     Map<String, String> versions = new HashMap<>();
     for (HasMetadata wanted : manifests) {
-      HasMetadata is = target.cluster().apply(wanted);
+      HasMetadata is = target.cluster().apply(noted(wanted, content));
       if (is instanceof Deployment || is instanceof DaemonSet) {
         versions.put(is.getKind(), Applied.version(is));
       }
@@ -93,6 +102,33 @@ final class EngineCare {
     }
     applied.note(subject(target), content, versions, now);
     return Optional.empty();
+  }
+
+  /**
+   * What another engine than the one that was applied would interrupt. Drift is put right at once:
+   * whoever changed the Deployment by hand has restarted it already.
+   */
+  private static Optional<String> interrupted(Target.Reached target, String content) {
+    return target.member().deployment(Engine.DEPLOYMENT)
+                instanceof Seen.Present<Deployment>(Deployment server)
+            && !content.equals(orEmpty(server.getMetadata().getAnnotations()).get(CONTENT))
+        ? RunningWork.of(target, server)
+            .map(work -> "the engine's new settings wait for " + work + ", which they would end")
+        : Optional.empty();
+  }
+
+  private static Map<String, String> orEmpty(@Nullable Map<String, String> annotations) {
+    return annotations == null ? Map.of() : annotations;
+  }
+
+  private static HasMetadata noted(HasMetadata wanted, String content) {
+    return wanted instanceof Deployment server
+        ? new DeploymentBuilder(server)
+            .editMetadata()
+            .addToAnnotations(CONTENT, content)
+            .endMetadata()
+            .build()
+        : wanted;
   }
 
   /** Somebody else's engine, which stays as it is. */

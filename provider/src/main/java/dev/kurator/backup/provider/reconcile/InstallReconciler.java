@@ -90,16 +90,15 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
     InstallReport report =
         credentials instanceof SecretValue.Present ? first.of(announce(first)) : first;
     VeleroInstall install = report.install();
+    InstallWork.Outcome outcome;
     try {
-      return tell(
-          report,
-          reached,
+      outcome =
           work.proceed(
               install,
               key -> Links.installsOf(report.context(), key),
               reached,
               credentials,
-              report.now()));
+              report.now());
     } catch (KubernetesClientException e) {
       MemberTrouble trouble = MemberTrouble.of(reached.name(), e);
       if (trouble.connection()) {
@@ -108,6 +107,8 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
       report.refused(trouble.text());
       throw trouble;
     }
+    // Outside: what goes wrong while telling the hub is not the member's.
+    return tell(report, reached, outcome);
   }
 
   private UpdateControl<VeleroInstall> tell(

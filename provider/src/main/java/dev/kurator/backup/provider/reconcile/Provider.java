@@ -82,10 +82,15 @@ public final class Provider implements AutoCloseable {
    * Starts the provider; it works in the background until closed.
    *
    * @param hub client for the hub, which stays the caller's
+   * @param requests counts those to members
    */
   public static Provider start(
-      Settings settings, KubernetesClient hub, PrometheusRegistry registry) {
-    return start(settings, hub, registry, listener -> Members.open(Timing.DEFAULT, listener));
+      Settings settings, KubernetesClient hub, PrometheusRegistry registry, RequestCount requests) {
+    return start(
+        settings,
+        hub,
+        registry,
+        listener -> Members.open(Timing.DEFAULT, requests.of("member"), listener));
   }
 
   /** The same with other members. */

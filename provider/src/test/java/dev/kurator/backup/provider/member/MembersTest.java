@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.client.http.Interceptor;
 import dev.kurator.backup.apis.managed.ProviderConfigReference.Kind;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -83,7 +84,7 @@ class MembersTest {
     direct = api.createClient();
     identity = kubeSystem();
     server = new FreezableServer(api.getPort());
-    members = Members.open(PATIENT, told);
+    members = Members.open(PATIENT, new Interceptor() {}, told);
   }
 
   @AfterEach
@@ -97,7 +98,7 @@ class MembersTest {
   /** From here on with these times. */
   private void open(Timing timing) {
     members.close();
-    members = Members.open(timing, told);
+    members = Members.open(timing, new Interceptor() {}, told);
   }
 
   @Test

@@ -97,6 +97,56 @@ class CareTest {
   }
 
   @Test
+  void anotherVersionOfTheEngineWaitsForTheBackupThatItWouldEnd() {
+    engines.ensure(target(null), AWS, NOON);
+    runServer();
+    cluster.put(backup("nightly", "InProgress"));
+    cluster.forgetCalls();
+    Set<StorageProvider> more = Set.of(StorageProvider.aws, StorageProvider.gcp);
+
+    assertThat(engines.ensure(target(null), more, NOON))
+        .hasValueSatisfying(problem -> assertThat(problem).contains("Velero's Backup nightly"));
+    assertThat(cluster.calls()).doesNotContain("apply Deployment/velero");
+
+    cluster.put(backup("nightly", "Completed"));
+    assertThat(engines.ensure(target(null), more, NOON)).isEmpty();
+    assertThat(cluster.calls()).contains("apply Deployment/velero");
+  }
+
+  @Test
+  void driftIsPutRightAlsoWhileABackupRuns() {
+    engines.ensure(target(null), AWS, NOON);
+    runServer();
+    cluster.put(backup("nightly", "InProgress"));
+    cluster.forgetCalls();
+
+    assertThat(engines.ensure(target(null), AWS, NOON.plusSeconds(60))).isEmpty();
+    assertThat(cluster.calls()).contains("apply Deployment/velero");
+  }
+
+  private void runServer() {
+    Deployment deployment = (Deployment) cluster.find("Deployment", "velero").orElseThrow();
+    cluster.put(
+        new DeploymentBuilder(deployment)
+            .editMetadata()
+            .withGeneration(2L)
+            .endMetadata()
+            .withNewStatus()
+            .withAvailableReplicas(1)
+            .endStatus()
+            .build());
+  }
+
+  private static GenericKubernetesResource backup(String name, String phase) {
+    GenericKubernetesResource backup = new GenericKubernetesResource();
+    backup.setApiVersion(VeleroKind.API_VERSION);
+    backup.setKind(VeleroKind.Backup.name());
+    backup.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace("velero").build());
+    backup.setAdditionalProperty("status", Map.of("phase", phase));
+    return backup;
+  }
+
+  @Test
   void somebodyElsesEngineIsNeverTouched() {
     cluster.put(velero(Map.of()));
     assertThat(engines.ensure(target(null), AWS, NOON))
