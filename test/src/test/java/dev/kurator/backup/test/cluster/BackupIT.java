@@ -63,8 +63,9 @@ class BackupIT {
     assertThat(member.list(Kind.VELERO_IO_LOCATION))
         .filteredOn(
             location ->
-                State.text(location, "spec", "objectStorage", "prefix")
-                    .equals(Example.NAMESPACE + "/" + member.name()))
+                State.text(location, "spec", "objectStorage", "bucket").equals(Example.BUCKET)
+                    && State.text(location, "spec", "objectStorage", "prefix")
+                        .equals(Example.NAMESPACE + "/" + member.name()))
         .singleElement()
         .satisfies(location -> assertThat(State.phase(location)).isEqualTo("Available"));
   }

@@ -26,6 +26,7 @@ final class FilterQueue {
    */
   static List<GenericKubernetesResource> drain(
       Member member, String label, String value, int count, Duration patience) {
+    member.awaitVelero(patience);
     var backups =
         Kind.VELERO_IO_BACKUP
             .on(member.client())

@@ -127,6 +127,24 @@ record Member(Cluster cluster) {
     return exec(VELERO, pod, command);
   }
 
+  /** Waits until Velero's kinds are served: its server brings them. */
+  void awaitVelero(Duration patience) {
+    client()
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName("backups.velero.io")
+        .waitUntilCondition(
+            crd ->
+                crd != null
+                    && crd.getStatus() != null
+                    && crd.getStatus().getConditions().stream()
+                        .anyMatch(
+                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
+            patience.toSeconds(),
+            TimeUnit.SECONDS);
+  }
+
   /** Velero's objects of a kind. */
   List<GenericKubernetesResource> list(Kind kind) {
     return kind.on(client()).inNamespace(VELERO).list().getItems();
