@@ -112,7 +112,15 @@ class VolumesIT {
 
   @Test
   void aHostPathVolumeIsSkippedAndTheClaimSaysSo() {
-    GenericKubernetesResource claim = completed("host");
+    completed("host");
+    // Velero's words may come a moment after its phase.
+    GenericKubernetesResource claim =
+        bed.hub()
+            .claim(claims, "host")
+            .await(
+                "the reasons are there",
+                PATIENCE,
+                seen -> Claim.detail(seen, "paris").containsKey("reasons"));
 
     // of the volume that is the pod's own Velero says nothing
     assertThat(Claim.detail(claim, "paris")).containsEntry("warnings", 1);
