@@ -68,19 +68,30 @@ record Claim(Resource<GenericKubernetesResource> resource, String namespace) {
    */
   void lose(Hub hub, Duration patience) {
     String name = resource.get().getMetadata().getName();
-    resource.patch(MERGE, PAUSE);
+    pause(resource, patience);
     List<Resource<GenericKubernetesResource>> lost = new ArrayList<>();
     for (Kind kind : MADE) {
       lost.addAll(
           kind.on(hub.client()).inNamespace(namespace).withLabel(LABEL, name).resources().toList());
     }
-    lost.forEach(object -> object.patch(MERGE, PAUSE));
+    lost.forEach(object -> pause(object, patience));
     lost.add(resource);
     for (Resource<GenericKubernetesResource> object : lost) {
       object.delete();
       object.patch(MERGE, "{\"metadata\": {\"finalizers\": null}}");
       Await.until("it is lost", patience, object, Objects::isNull);
     }
+  }
+
+  /** Until it is said: what still runs would write to the object of that name that comes next. */
+  private static void pause(Resource<GenericKubernetesResource> object, Duration patience) {
+    object.patch(MERGE, PAUSE);
+    Await.until(
+        "nobody acts on it",
+        patience,
+        object,
+        seen -> State.entries(seen, "conditions").stream()
+            .anyMatch(condition -> "ReconcilePaused".equals(condition.get("reason"))));
   }
 
   /** Deletes the claim and waits until everything that was made for it on the hub is gone. */
