@@ -90,8 +90,9 @@ record Claim(Resource<GenericKubernetesResource> resource, String namespace) {
         "nobody acts on it",
         patience,
         object,
-        seen -> State.entries(seen, "conditions").stream()
-            .anyMatch(condition -> "ReconcilePaused".equals(condition.get("reason"))));
+        seen ->
+            State.entries(seen, "conditions").stream()
+                .anyMatch(condition -> "ReconcilePaused".equals(condition.get("reason"))));
   }
 
   /** Deletes the claim and waits until everything that was made for it on the hub is gone. */

@@ -113,8 +113,7 @@ class DelayFiguresIT {
   private record Moment(CompletableFuture<Long> seen, Watch watch) implements AutoCloseable {
 
     static Moment of(
-        Watchable<GenericKubernetesResource> objects,
-        Predicate<GenericKubernetesResource> wanted) {
+        Watchable<GenericKubernetesResource> objects, Predicate<GenericKubernetesResource> wanted) {
       CompletableFuture<Long> seen = new CompletableFuture<>();
       return new Moment(
           seen,
@@ -163,8 +162,7 @@ class DelayFiguresIT {
       }
       for (Kind kind :
           List.of(Kind.VELERO_IO_BACKUP, Kind.VELERO_IO_VOLUME, Kind.VELERO_IO_LOCATION)) {
-        watch(
-            "member " + kind.title(), kind.on(bed.paris().client()).inNamespace(Member.VELERO));
+        watch("member " + kind.title(), kind.on(bed.paris().client()).inNamespace(Member.VELERO));
       }
     }
 
