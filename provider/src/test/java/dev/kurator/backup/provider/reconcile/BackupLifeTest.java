@@ -155,7 +155,7 @@ class BackupLifeTest extends ProviderLife {
     applyAll(null);
     await(backup(), phase("Completed"));
     provider.close();
-    backup().edit(BackupLifeTest::withoutFinalizers);
+    edit(backup(), BackupLifeTest::withoutFinalizers);
     backup().delete();
     hub.resource(Samples.backup("backup", null, "1h")).create();
     provider = begin();
@@ -201,7 +201,7 @@ class BackupLifeTest extends ProviderLife {
     await(install(), installSays(Condition.READY, "Available"));
     velero.cluster.await(cluster -> cluster.listings("Backup") > 0);
     int looks = velero.cluster.listings("Backup");
-    backup().edit(BackupLifeTest::labelled);
+    edit(backup(), BackupLifeTest::labelled);
     // it looks again, so it did not go ahead the first time
     velero.cluster.await(cluster -> cluster.listings("Backup") > looks);
     assertThat(velero.cluster.calls()).noneMatch(call -> call.startsWith("create Backup/"));

@@ -112,17 +112,15 @@ class DeletionLifeTest extends ProviderLife {
     await(install(), installSays(Condition.READY, "managementPolicies"));
 
     velero.cluster.forgetCalls();
-    install()
-        .edit(
-            resource -> {
-              VeleroInstallSpec spec = resource.getSpec();
-              resource.setSpec(
-                  new VeleroInstallSpec(
-                      spec.forProvider(),
-                      List.of(ManagementPolicy.Observe),
-                      spec.providerConfigRef()));
-              return resource;
-            });
+    edit(
+        install(),
+        resource -> {
+          VeleroInstallSpec spec = resource.getSpec();
+          resource.setSpec(
+              new VeleroInstallSpec(
+                  spec.forProvider(), List.of(ManagementPolicy.Observe), spec.providerConfigRef()));
+          return resource;
+        });
     await(install(), ProviderLife::gone);
     assertThat(velero.cluster.calls()).isEmpty();
   }

@@ -83,12 +83,12 @@ class InstallLifeTest extends ProviderLife {
     await(install(), installSays(Condition.SYNCED, "ReconcilePaused"));
     assertThat(velero.asked).hasValue(0);
 
-    install()
-        .edit(
-            resource -> {
-              resource.getMetadata().setAnnotations(Map.of());
-              return resource;
-            });
+    edit(
+        install(),
+        resource -> {
+          resource.getMetadata().setAnnotations(Map.of());
+          return resource;
+        });
     await(install(), installSays(Condition.READY, "Available"));
   }
 

@@ -19,9 +19,7 @@ import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -111,17 +109,7 @@ class ScheduleLifeTest extends ProviderLife {
   }
 
   private void edit(UnaryOperator<VeleroScheduleSpec> edit) {
-    while (true) {
-      try {
-        schedule().edit(resource -> edited(resource, edit));
-        return;
-      } catch (KubernetesClientException e) {
-        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-          throw e;
-        }
-        // a status was written meanwhile
-      }
-    }
+    edit(schedule(), resource -> edited(resource, edit));
   }
 
   private static VeleroSchedule edited(
@@ -313,12 +301,12 @@ class ScheduleLifeTest extends ProviderLife {
     String run = velero.run(NAME, ago(Duration.ofHours(3)), DONE);
     await(schedule(), sees(seen -> seen.lastBackup() != null));
     provider.close();
-    schedule()
-        .edit(
-            resource -> {
-              resource.getMetadata().setFinalizers(List.of());
-              return resource;
-            });
+    edit(
+        schedule(),
+        resource -> {
+          resource.getMetadata().setFinalizers(List.of());
+          return resource;
+        });
     schedule().delete();
     hub.resource(Samples.schedule(YEARLY, false, null)).create();
     velero.cluster.forgetCalls();
@@ -477,12 +465,12 @@ class ScheduleLifeTest extends ProviderLife {
   @Test
   void aPausedResourceIsLeftAlone() {
     applied(null);
-    schedule()
-        .edit(
-            resource -> {
-              resource.getMetadata().getAnnotations().put(Names.PAUSED, "true");
-              return resource;
-            });
+    edit(
+        schedule(),
+        resource -> {
+          resource.getMetadata().getAnnotations().put(Names.PAUSED, "true");
+          return resource;
+        });
     await(schedule(), scheduleSays(Condition.SYNCED, "ReconcilePaused"));
     velero.cluster.forgetCalls();
     velero.cluster.remove(onMember(NAME));
