@@ -3,6 +3,7 @@ package dev.kurator.backup.provider;
 import com.sun.net.httpserver.HttpServer;
 import dev.kurator.backup.apis.syntax.GoDuration;
 import dev.kurator.backup.apis.syntax.Syntax;
+import dev.kurator.backup.provider.member.Requests;
 import dev.kurator.backup.provider.reconcile.Provider;
 import dev.kurator.backup.provider.reconcile.RequestCount;
 import dev.kurator.backup.provider.reconcile.Settings;
@@ -111,7 +112,7 @@ public final class Main implements Callable<Integer> {
   private static KubernetesClient hub(RequestCount requests) {
     return new KubernetesClientBuilder()
         .withHttpClientBuilderConsumer(
-            http -> http.addOrReplaceInterceptor("requests", requests.of("hub")))
+            http -> http.addOrReplaceInterceptor("requests", new Requests(requests.of("hub"))))
         .build();
   }
 

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
@@ -13,6 +12,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Opens clients. They share their threads: a member costs connections only, and one that does not
@@ -22,7 +22,7 @@ final class Connector implements AutoCloseable {
 
   private final Timing timing;
   private final Executor executor;
-  private final Interceptor requests;
+  private final Consumer<String> requests;
   private final KubernetesSerialization serialization = new KubernetesSerialization();
 
   /** With Vert.x's own DNS client: the JDK's would block a thread that all members share. */
@@ -35,7 +35,7 @@ final class Connector implements AutoCloseable {
                       .setFileCachingEnabled(false)
                       .setClassPathResolvingEnabled(false)));
 
-  Connector(Timing timing, Executor executor, Interceptor requests) {
+  Connector(Timing timing, Executor executor, Consumer<String> requests) {
     this.timing = timing;
     this.executor = executor;
     this.requests = requests;
@@ -49,7 +49,7 @@ final class Connector implements AutoCloseable {
         .withHttpClientBuilderConsumer(
             http ->
                 http.sslContext(tls.keys(), tls.trust())
-                    .addOrReplaceInterceptor("requests", requests))
+                    .addOrReplaceInterceptor("requests", new Requests(requests)))
         .withTaskExecutor(executor)
         .withKubernetesSerialization(serialization)
         .build();

@@ -1,6 +1,5 @@
 package dev.kurator.backup.provider.member;
 
-import io.fabric8.kubernetes.client.http.Interceptor;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The members by registration. */
@@ -17,7 +17,7 @@ final class MemberRegistry implements Members {
   private final MemberListener listener;
   private final Map<ProviderConfigKey, Entry> entries = new HashMap<>();
 
-  MemberRegistry(Timing timing, Interceptor requests, MemberListener listener) {
+  MemberRegistry(Timing timing, Consumer<String> requests, MemberListener listener) {
     this.workshop = new Workshop(timing, requests);
     this.listener = listener;
   }

@@ -1,7 +1,7 @@
 package dev.kurator.backup.provider.member;
 
-import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Every member in use, each with one client for its current credentials. */
 public interface Members extends AutoCloseable {
@@ -26,10 +26,10 @@ public interface Members extends AutoCloseable {
   /**
    * Starts with no member.
    *
-   * @param requests sees every request to a member
+   * @param requests told the HTTP method of every request to a member
    * @param listener told of every member's changes
    */
-  static Members open(Timing timing, Interceptor requests, MemberListener listener) {
+  static Members open(Timing timing, Consumer<String> requests, MemberListener listener) {
     return new MemberRegistry(timing, requests, listener);
   }
 }

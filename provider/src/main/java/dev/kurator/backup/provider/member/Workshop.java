@@ -1,6 +1,5 @@
 package dev.kurator.backup.provider.member;
 
-import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** What all members share: one timer, as many virtual threads as there is work, the connector. */
 final class Workshop implements AutoCloseable {
@@ -19,7 +19,7 @@ final class Workshop implements AutoCloseable {
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("members").factory());
   private final Connector connector;
 
-  Workshop(Timing timing, Interceptor requests) {
+  Workshop(Timing timing, Consumer<String> requests) {
     this.timing = timing;
     timer.setRemoveOnCancelPolicy(true);
     connector = new Connector(timing, work, requests);

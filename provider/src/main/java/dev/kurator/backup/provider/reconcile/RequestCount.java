@@ -1,10 +1,8 @@
 package dev.kurator.backup.provider.reconcile;
 
-import io.fabric8.kubernetes.client.http.BasicBuilder;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.function.Consumer;
 
 /** Counts what is asked of API servers: what a backup costs them, and whether that grows. */
 public final class RequestCount {
@@ -22,16 +20,11 @@ public final class RequestCount {
   }
 
   /**
-   * The interceptor of a client.
+   * Where to tell the HTTP method of each request.
    *
    * @param cluster {@code hub} or {@code member}; never a member's name, of which there are many
    */
-  public Interceptor of(String cluster) {
-    return new Interceptor() {
-      @Override
-      public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        requests.labelValues(cluster, request.method()).inc();
-      }
-    };
+  public Consumer<String> of(String cluster) {
+    return method -> requests.labelValues(cluster, method).inc();
   }
 }

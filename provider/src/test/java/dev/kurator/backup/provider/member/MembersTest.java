@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
@@ -84,7 +83,7 @@ class MembersTest {
     direct = api.createClient();
     identity = kubeSystem();
     server = new FreezableServer(api.getPort());
-    members = Members.open(PATIENT, new Interceptor() {}, told);
+    members = Members.open(PATIENT, method -> {}, told);
   }
 
   @AfterEach
@@ -98,7 +97,7 @@ class MembersTest {
   /** From here on with these times. */
   private void open(Timing timing) {
     members.close();
-    members = Members.open(timing, new Interceptor() {}, told);
+    members = Members.open(timing, method -> {}, told);
   }
 
   @Test
