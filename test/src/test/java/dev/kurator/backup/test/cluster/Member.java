@@ -3,6 +3,7 @@ package dev.kurator.backup.test.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.ByteArrayOutputStream;
@@ -135,14 +136,16 @@ record Member(Cluster cluster) {
         .customResourceDefinitions()
         .withName("backups.velero.io")
         .waitUntilCondition(
-            crd ->
-                crd != null
-                    && crd.getStatus() != null
-                    && crd.getStatus().getConditions().stream()
-                        .anyMatch(
-                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
+            crd -> crd != null && crd.getStatus() != null && isEstablished(crd.getStatus()),
             patience.toSeconds(),
             TimeUnit.SECONDS);
+  }
+
+  /** A definition that was just made has a status without conditions. */
+  private static boolean isEstablished(CustomResourceDefinitionStatus status) {
+    return status.getConditions() != null
+        && status.getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 
   /** Velero's objects of a kind. */
