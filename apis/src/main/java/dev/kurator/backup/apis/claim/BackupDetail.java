@@ -34,7 +34,8 @@ public record BackupDetail(
     @JsonPropertyDescription("Of a schedule: the three newest runs, newest first.")
         List<BackupRun> runs,
     @Nullable @JsonPropertyDescription("What the entry waits for, or what to do next.")
-        String message) {
+        String message)
+    implements OperationDetail {
 
   /** Null lists become empty. */
   public BackupDetail {

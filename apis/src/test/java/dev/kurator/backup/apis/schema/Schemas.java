@@ -1,10 +1,12 @@
 package dev.kurator.backup.apis.schema;
 
 import dev.kurator.backup.apis.claim.Backup;
+import dev.kurator.backup.apis.claim.Restore;
 import dev.kurator.backup.apis.managed.ClusterProviderConfig;
 import dev.kurator.backup.apis.managed.ProviderConfig;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -39,11 +41,12 @@ final class Schemas {
                 ProviderConfig.class,
                 VeleroInstall.class,
                 VeleroBackup.class,
-                VeleroSchedule.class))) {
+                VeleroSchedule.class,
+                VeleroRestore.class))) {
       crd.getSpec().getNames().setCategories(List.of("crossplane", "managed", "velero"));
       files.put("provider/crds/" + crd.getMetadata().getName() + ".yaml", print(crd));
     }
-    for (CustomResourceDefinition crd : generate(List.of(Backup.class))) {
+    for (CustomResourceDefinition crd : generate(List.of(Backup.class, Restore.class))) {
       files.put("configuration/apis/" + crd.getMetadata().getName() + ".yaml", print(xrd(crd)));
     }
     return files;

@@ -1,0 +1,33 @@
+package dev.kurator.backup.apis.managed;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** One Velero Restore on a member, run once. */
+@Group(Names.GROUP)
+@Version(Names.VERSION)
+@AdditionalPrinterColumn(
+    name = "Synced",
+    jsonPath = ".status.conditions[?(@.type=='Synced')].status")
+@AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type=='Ready')].status")
+@AdditionalPrinterColumn(name = "Member", jsonPath = ".spec.providerConfigRef.name")
+@AdditionalPrinterColumn(name = "Backup", jsonPath = ".status.atProvider.backupName")
+@AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.atProvider.phase")
+public class VeleroRestore extends CustomResource<VeleroRestoreSpec, VeleroRestoreStatus>
+    implements Namespaced {
+
+  @Override
+  @SuppressWarnings("NullAway") // fabric8 cannot instantiate records; null means "not set yet"
+  protected VeleroRestoreSpec initSpec() {
+    return null;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway")
+  protected VeleroRestoreStatus initStatus() {
+    return null;
+  }
+}
