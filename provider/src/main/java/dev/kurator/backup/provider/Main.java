@@ -117,7 +117,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private Settings settings() {
-    return new Settings(hubId, poll, maxReconcileRate, leaseNamespace());
+    return new Settings(hubId, poll, Settings.CALM, maxReconcileRate, leaseNamespace());
   }
 
   private @Nullable String leaseNamespace() {

@@ -4,21 +4,16 @@ import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
-import dev.kurator.backup.apis.managed.VeleroBackupSpec;
-import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Lets go of a deleted VeleroBackup, or has Velero delete the data first. */
 final class BackupDeletion {
@@ -26,60 +21,44 @@ final class BackupDeletion {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Desk desk;
-  private final Clock clock;
 
-  BackupDeletion(Desk desk, Clock clock) {
+  BackupDeletion(Desk desk) {
     this.desk = desk;
-    this.clock = clock;
   }
 
   /** One step towards the end. */
-  DeleteControl cleanup(User user, VeleroBackup backup, Context<VeleroBackup> context) {
-    Instant now = clock.instant();
-    BackupReport report = new BackupReport(desk, context, backup, now);
-    VeleroBackupSpec spec = backup.getSpec();
-    Policies policies = Policies.of(backup, spec.managementPolicies());
-    if (policies.paused()) {
-      report.paused();
-      return DeleteControl.noFinalizerRemoval();
-    }
-    BackupSituation situation = BackupSituation.of(backup, now);
-    String name = situation.externalName();
-    if (name == null) {
-      return DeleteControl.defaultDelete();
-    }
+  DeleteControl step(BackupReport report) {
+    VeleroBackup backup = report.resource();
+    Operation operation = report.operation();
     DeletionPolicy policy =
-        Objects.requireNonNullElse(spec.forProvider().deletionPolicy(), DeletionPolicy.Retain);
-    Target target =
-        desk.targets()
-            .resolve(user, spec.providerConfigRef(), Set.of(), BackupReconciler.objects(name));
-    VeleroInstall install = Links.installOf(context, backup).orElse(null);
+        Objects.requireNonNullElse(
+            backup.getSpec().forProvider().deletionPolicy(), DeletionPolicy.Retain);
+    Target target = operation.target(desk);
     try {
-      Sight<VeleroBackupObservation> sight = sight(situation, backup, install, target);
-      boolean patient = target instanceof Target.Connecting && fresh(backup, now);
+      BackupSituation situation = report.situation();
+      boolean patient = target instanceof Target.Connecting && fresh(backup, report.now());
       DeletionStep step =
-          DeletionDecisions.decide(situation, policies.delete(), policy, patient, sight);
+          DeletionDecisions.decide(
+              situation,
+              operation.policies().delete(),
+              policy,
+              patient,
+              sight(report, situation, target));
       return perform(report, target, step, policy);
     } catch (KubernetesClientException e) {
-      return failed(report, MemberTrouble.of(spec.providerConfigRef().name(), e), policy);
+      return failed(report, MemberTrouble.of(operation.reference().name(), e), policy);
     }
   }
 
-  private Sight<VeleroBackupObservation> sight(
-      BackupSituation situation,
-      VeleroBackup backup,
-      @Nullable VeleroInstall install,
-      Target target) {
+  private static Sight<VeleroBackupObservation> sight(
+      BackupReport report, BackupSituation situation, Target target) {
     return switch (target) {
       case Target.Connecting connecting ->
           new Sight.Blind<>("connecting to cluster " + connecting.name());
       case Target.Unreachable unreachable -> new Sight.Blind<>(unreachable.problem());
       case Target.Refused refused -> new Sight.Blind<>(refused.problem());
-      case Target.Reached reached -> {
-        reached.member().watch(reached.namespace());
-        yield new BackupLook(backup, BackupReconciler.footing(desk, backup, install, reached))
-            .sight(situation);
-      }
+      case Target.Reached reached ->
+          new BackupLook(report.resource(), report.footing(reached)).sight(situation);
     };
   }
 
@@ -103,8 +82,8 @@ final class BackupDeletion {
       }
       case DeletionStep.Await await -> {
         report.deleting(await.message(), await.failing());
-        yield again(
-            policy == DeletionPolicy.Retain ? Duration.ofSeconds(2) : BackupReconciler.AGAIN);
+        yield PatientDeletion.next(
+            policy == DeletionPolicy.Retain ? PatientDeletion.SOON : PatientDeletion.AGAIN);
       }
       case DeletionStep.Release release -> {
         release((Target.Reached) target, release.name(), report.now());
@@ -120,7 +99,7 @@ final class BackupDeletion {
       return DeleteControl.defaultDelete();
     }
     report.deleting(trouble.text(), true);
-    return again(BackupReconciler.AGAIN);
+    return PatientDeletion.next(PatientDeletion.AGAIN);
   }
 
   private void release(Target.Reached target, String name, Instant now) {
@@ -140,7 +119,7 @@ final class BackupDeletion {
     Optional<GenericKubernetesResource> backup =
         target.cluster().get(VeleroKind.Backup, target.namespace(), name);
     if (backup.isEmpty()) {
-      return again(Duration.ofSeconds(1));
+      return PatientDeletion.next(Duration.ofSeconds(1));
     }
     String request = DataDeletion.request(target, backup.get()).getMetadata().getName();
     desk.uses().objects(report.user(), Set.of("Backup/" + name, "DeleteBackupRequest/" + request));
@@ -149,10 +128,6 @@ final class BackupDeletion {
     release(target, name, report.now());
     report.deleting(
         problem.orElse("Velero is deleting Backup " + name + " and its data"), problem.isPresent());
-    return again(BackupReconciler.AGAIN);
-  }
-
-  private static DeleteControl again(Duration delay) {
-    return DeleteControl.noFinalizerRemoval().rescheduleAfter(delay);
+    return PatientDeletion.next(PatientDeletion.AGAIN);
   }
 }

@@ -13,21 +13,23 @@ import org.jspecify.annotations.Nullable;
 /** What is told about a VeleroBackup after one look. */
 final class BackupReport extends OperationReport<VeleroBackup> {
 
-  private final Context<VeleroBackup> context;
-
   BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backup, Instant now) {
-    super(desk, ManagedKind.VeleroBackup, backup, now);
-    this.context = context;
+    super(desk, context, Operation.of(backup), backup, now);
   }
 
   /** The same about a newer state of the resource. */
   BackupReport of(VeleroBackup newer) {
-    return new BackupReport(desk(), context, newer, now());
+    return new BackupReport(desk(), context(), newer, now());
   }
 
   /** A Backup that Velero has not looked at yet. */
   static VeleroBackupObservation fresh() {
     return VeleroBackupObservation.inPhase("New");
+  }
+
+  /** Its life so far. */
+  BackupSituation situation() {
+    return BackupSituation.of(resource(), now());
   }
 
   /** What the status says of Velero's Backup, null where it says nothing. */
@@ -82,6 +84,6 @@ final class BackupReport extends OperationReport<VeleroBackup> {
     List<Condition> after = Mark.apply(conditions(), marks, generation, now());
     desk().states().note(user(), seen != null, after);
     return Statuses.write(
-        context, resource(), new VeleroBackupStatus(seen, after, generation), marks);
+        context(), resource(), new VeleroBackupStatus(seen, after, generation), marks);
   }
 }

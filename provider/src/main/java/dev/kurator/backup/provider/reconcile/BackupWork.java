@@ -1,35 +1,22 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackup;
-import dev.kurator.backup.apis.managed.VeleroBackupParameters;
 import dev.kurator.backup.provider.velero.Backups;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
 
 /** Decides on a VeleroBackup whose member is reachable, and makes at most one Velero Backup. */
 final class BackupWork {
 
-  private static final int RACES = 5;
-
   private final Footing footing;
   private final BackupLook look;
-  private VeleroBackup backup;
+  private final Creation<VeleroBackup> creation;
 
-  BackupWork(VeleroBackup backup, Footing footing) {
+  BackupWork(VeleroBackup backup, Footing footing, Creation.Annotator<VeleroBackup> hub) {
     this.footing = footing;
     this.look = new BackupLook(backup, footing);
-    this.backup = backup;
-  }
-
-  /** Writes annotations to the hub and gives the resource as it is then. */
-  @FunctionalInterface
-  interface Annotator {
-    /** See {@link Annotations#write}. */
-    VeleroBackup write(VeleroBackup backup, Map<String, String> annotations);
+    this.creation = new Creation<>(backup, footing, hub);
   }
 
   /**
@@ -39,50 +26,47 @@ final class BackupWork {
    */
   record Result(VeleroBackup backup, BackupStep step) {}
 
-  /** Name of Velero's Backup for messages. */
-  String shownName() {
-    return BackupReconciler.shown(backup);
-  }
-
   /**
    * Decides and acts.
    *
    * @throws MemberTrouble where the member fails
    */
-  Result proceed(Annotator hub, Instant now) {
-    for (int race = 0; race < RACES; race++) {
+  Result proceed(Instant now) {
+    for (int race = 0; race < Creation.RACES; race++) {
       BackupStep step = decide(now);
       switch (step) {
         case BackupStep.Create create -> {
-          announce(hub, create.name(), now);
-          if (create(create.name())) {
-            return new Result(backup, step);
+          if (creation.make(wanted(create.name()), now)) {
+            return result(step);
           }
         }
         case BackupStep.Adopt adopt -> {
-          backup = hub.write(backup, Map.of(Names.EXTERNAL_NAME, adopt.name()));
-          watchObject(adopt.name());
-          return new Result(backup, step);
+          creation.adopt(adopt.name());
+          return result(step);
         }
         case BackupStep.Rest rest -> {
-          return new Result(backup, step);
+          return result(step);
         }
         case BackupStep.Wait wait -> {
-          return new Result(backup, step);
+          return result(step);
         }
         case BackupStep.Watch watch -> {
-          return new Result(backup, step);
+          return result(step);
         }
         case BackupStep.End end -> {
-          return new Result(backup, step);
+          return result(step);
         }
       }
     }
-    return new Result(backup, new BackupStep.Wait("the name of Velero's Backup is contended"));
+    return result(new BackupStep.Wait(creation.contended()));
+  }
+
+  private Result result(BackupStep step) {
+    return new Result(creation.resource(), step);
   }
 
   private BackupStep decide(Instant now) {
-    BackupSituation situation = BackupSituation.of(backup, now);
+    BackupSituation situation = BackupSituation.of(creation.resource(), now);
     try {
       return BackupDecisions.decide(situation, look.sight(situation));
     } catch (KubernetesClientException e) {
@@ -90,50 +74,14 @@ final class BackupWork {
     }
   }
 
-  /** On the hub before anything is on the member, so that a crash in between is found out. */
-  private void announce(Annotator hub, String name, Instant now) {
-    Map<String, String> annotations = Annotations.of(backup);
-    if (!name.equals(annotations.get(Names.EXTERNAL_NAME))
-        || !annotations.containsKey(Names.EXTERNAL_CREATE_PENDING)) {
-      backup =
-          hub.write(
-              backup,
-              Map.of(
-                  Names.EXTERNAL_NAME,
-                  name,
-                  Names.EXTERNAL_CREATE_PENDING,
-                  now.truncatedTo(ChronoUnit.SECONDS).toString()));
-    }
-    watchObject(name);
-  }
-
-  private void watchObject(String name) {
-    footing
-        .desk()
-        .uses()
-        .objects(User.of(ManagedKind.VeleroBackup, backup), BackupReconciler.objects(name));
-  }
-
-  private boolean create(String name) {
-    VeleroBackupParameters parameters = backup.getSpec().forProvider();
+  private GenericKubernetesResource wanted(String name) {
     Target.Reached target = footing.target();
-    try {
-      target
-          .cluster()
-          .create(
-              Backups.backup(
-                  name,
-                  target.namespace(),
-                  parameters,
-                  footing.location(),
-                  footing.desk().hubId(),
-                  target.identity()));
-      return true;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return false;
-      }
-      throw MemberTrouble.of(target.name(), e);
-    }
+    return Backups.backup(
+        name,
+        target.namespace(),
+        creation.resource().getSpec().forProvider(),
+        footing.location(),
+        footing.desk().hubId(),
+        target.identity());
   }
 }

@@ -5,14 +5,10 @@ import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.provider.velero.Backups;
-import dev.kurator.backup.provider.velero.Location;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The last thing told of a VeleroBackup: why Velero counted errors or warnings. */
 final class Explanation {
@@ -20,6 +16,7 @@ final class Explanation {
   /** The end of the backup waits that long for the reasons, so that both cost one update. */
   private static final Duration TOGETHER = Duration.ofSeconds(2);
 
+  private static final Duration CONNECTED = Duration.ofSeconds(5);
   private static final Duration AGAIN = Duration.ofSeconds(10);
 
   private final Desk desk;
@@ -40,23 +37,15 @@ final class Explanation {
   }
 
   /** Goes on after the end of the backup was told. */
-  UpdateControl<VeleroBackup> continued(BackupReport report, Context<VeleroBackup> context) {
-    String name = BackupReconciler.shown(report.resource());
-    Target target =
-        desk.targets()
-            .resolve(
-                report.user(),
-                report.resource().getSpec().providerConfigRef(),
-                Set.of(),
-                BackupReconciler.objects(name));
-    return switch (target) {
-      case Target.Connecting connecting -> after(Duration.ofSeconds(5));
+  UpdateControl<VeleroBackup> continued(BackupReport report) {
+    String name = report.operation().shownName();
+    return switch (report.operation().target(desk)) {
+      case Target.Connecting connecting -> after(CONNECTED);
       case Target.Unreachable unreachable -> blind(report, name, unreachable.problem());
       case Target.Refused refused -> blind(report, name, refused.problem());
       case Target.Reached reached -> {
-        VeleroInstall install = Links.installOf(context, report.resource()).orElse(null);
         Optional<List<String>> words =
-            reasons.of(report.user(), source(reached, install, name), report.now());
+            reasons.of(report.user(), source(report.footing(reached), name), report.now());
         yield words.isPresent() ? told(report, name, words.get()) : after(AGAIN);
       }
     };
@@ -65,11 +54,7 @@ final class Explanation {
   private UpdateControl<VeleroBackup> blind(BackupReport report, String name, String problem) {
     Optional<List<String>> words =
         reasons.unreachable(
-            report.user(),
-            problem,
-            name,
-            report.resource().getSpec().providerConfigRef().name(),
-            report.now());
+            report.user(), problem, name, report.operation().reference().name(), report.now());
     return words.isPresent() ? told(report, name, words.get()) : after(AGAIN);
   }
 
@@ -84,14 +69,9 @@ final class Explanation {
   }
 
   /** The end of the backup was seen just now: tells it, with the reasons where they come soon. */
-  UpdateControl<VeleroBackup> begun(
-      BackupReport report,
-      Target.Reached reached,
-      @Nullable VeleroInstall install,
-      BackupStep.Watch watch) {
+  UpdateControl<VeleroBackup> begun(BackupReport report, Footing footing, BackupStep.Watch watch) {
     User user = report.user();
-    Optional<List<String>> words =
-        reasons.of(user, source(reached, install, watch.name()), report.now());
+    Optional<List<String>> words = reasons.of(user, source(footing, watch.name()), report.now());
     if (words.isEmpty() && pace.passing(user, report.now(), TOGETHER)) {
       return after(TOGETHER);
     }
@@ -110,12 +90,12 @@ final class Explanation {
     pace.forget(user);
   }
 
-  private static Reasons.Source source(
-      Target.Reached reached, @Nullable VeleroInstall install, String name) {
+  private static Reasons.Source source(Footing footing, String name) {
+    VeleroInstall install = footing.install();
     return new Reasons.Source(
-        reached,
+        footing.target(),
         name,
-        install == null ? "" : Location.name(install.getSpec().forProvider()),
+        install == null ? "" : footing.location(),
         install != null
             && "true"
                 .equals(

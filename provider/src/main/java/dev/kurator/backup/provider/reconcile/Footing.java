@@ -4,7 +4,6 @@ import dev.kurator.backup.apis.claim.BackupPolicy;
 import dev.kurator.backup.apis.managed.AccessMode;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.Names;
-import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
 import dev.kurator.backup.provider.velero.Backups;
@@ -21,20 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an operation on a member stands on: its VeleroInstall and the location behind it.
  *
- * @param installName what the operation calls its VeleroInstall
- * @param reference the operation's own reference to the member
  * @param install null where there is none of that name
  */
 record Footing(
-    Desk desk,
-    String installName,
-    ProviderConfigReference reference,
-    @Nullable VeleroInstall install,
-    Target.Reached target) {
+    Desk desk, Operation operation, @Nullable VeleroInstall install, Target.Reached target) {
 
   /** That there is no VeleroInstall, for messages. */
   String noInstall() {
-    return "VeleroInstall " + installName + " does not exist";
+    return "VeleroInstall " + operation.installName() + " does not exist";
   }
 
   /** Name of the BackupStorageLocation; there must be a VeleroInstall. */
@@ -56,8 +49,8 @@ record Footing(
     if (install == null) {
       return Optional.of(noInstall());
     }
-    String who = "VeleroInstall " + installName;
-    if (!install.getSpec().providerConfigRef().equals(reference)) {
+    String who = "VeleroInstall " + operation.installName();
+    if (!install.getSpec().providerConfigRef().equals(operation.reference())) {
       return Optional.of(who + " is for another member; both need the same providerConfigRef");
     }
     if (install.isMarkedForDeletion()) {
@@ -113,6 +106,7 @@ record Footing(
         .map(
             identity ->
                 "the bucket's folder for %s holds backups of a different cluster; if this one takes its place, set spec.replaces: %s on %s %s"
-                    .formatted(target.name(), identity, reference.kind(), target.name()));
+                    .formatted(
+                        target.name(), identity, operation.reference().kind(), target.name()));
   }
 }

@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -104,11 +103,6 @@ final class Links {
             .withOnUpdateFilter((now, before) -> false)
             .build(),
         context);
-  }
-
-  /** The VeleroInstall that a VeleroBackup names, as the watch knows it. */
-  static Optional<VeleroInstall> installOf(Context<VeleroBackup> context, VeleroBackup backup) {
-    return context.getSecondaryResource(VeleroInstall.class);
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.VeleroInstall;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is told about an operation after one look: its status, and an Event where it changed.
@@ -13,13 +16,15 @@ import java.util.List;
 abstract class OperationReport<R extends CustomResource<?, ?>> {
 
   private final Desk desk;
-  private final ManagedKind kind;
+  private final Context<R> context;
+  private final Operation operation;
   private final R resource;
   private final Instant now;
 
-  OperationReport(Desk desk, ManagedKind kind, R resource, Instant now) {
+  OperationReport(Desk desk, Context<R> context, Operation operation, R resource, Instant now) {
     this.desk = desk;
-    this.kind = kind;
+    this.context = context;
+    this.operation = operation;
     this.resource = resource;
     this.now = now;
   }
@@ -36,8 +41,31 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
     return now;
   }
 
+  final Context<R> context() {
+    return context;
+  }
+
+  /** What the resource says of itself. */
+  final Operation operation() {
+    return operation;
+  }
+
   final User user() {
-    return User.of(kind, resource);
+    return operation.user();
+  }
+
+  /**
+   * Where the operation stands now that its member answers, whose Velero is watched from now on.
+   */
+  final Footing footing(Target.Reached reached) {
+    reached.member().watch(reached.namespace());
+    return new Footing(
+        desk, operation, context.getSecondaryResource(VeleroInstall.class).orElse(null), reached);
+  }
+
+  /** Writes annotations to the hub and gives the resource as it is then. */
+  final R annotate(R newest, Map<String, String> annotations) {
+    return Annotations.write(context, newest, annotations);
   }
 
   /** The conditions in the status, none where there is no status. */

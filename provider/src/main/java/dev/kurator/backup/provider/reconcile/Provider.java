@@ -70,10 +70,10 @@ public final class Provider implements AutoCloseable {
         installs(desk, locks, new Neighbours(configs::find, clusters), settings, clock),
         o -> controller(o.withFinalizer(FINALIZER), "veleroinstall", settings, rate));
     operator.register(
-        new BackupReconciler(desk, new Reasons(background, triggers::wake), clock),
+        new BackupReconciler(desk, new Reasons(background, triggers::wake), settings.calm(), clock),
         o -> controller(o.withFinalizer(FINALIZER), "velerobackup", settings, rate));
     operator.register(
-        new ScheduleReconciler(desk, clock),
+        new ScheduleReconciler(desk, settings.calm(), clock),
         o -> controller(o.withFinalizer(FINALIZER), "veleroschedule", settings, rate));
     registerConfigs(new ConfigCare(users, clusters, events, clock), configEvents, settings);
   }

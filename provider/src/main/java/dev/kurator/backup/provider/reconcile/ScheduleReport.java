@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
 /** What is told about a VeleroSchedule after one look. */
 final class ScheduleReport extends OperationReport<VeleroSchedule> {
 
-  private final Context<VeleroSchedule> context;
-
   ScheduleReport(Desk desk, Context<VeleroSchedule> context, VeleroSchedule schedule, Instant now) {
-    super(desk, ManagedKind.VeleroSchedule, schedule, now);
-    this.context = context;
+    super(desk, context, Operation.of(schedule), schedule, now);
   }
 
   /** The same about a newer state of the resource. */
   ScheduleReport of(VeleroSchedule newer) {
-    return new ScheduleReport(desk(), context, newer, now());
+    return new ScheduleReport(desk(), context(), newer, now());
+  }
+
+  /** Its life so far. */
+  ScheduleSituation situation() {
+    return ScheduleSituation.of(resource());
   }
 
   /** What the status says of Velero's Schedule, null where it says nothing. */
@@ -82,6 +84,6 @@ final class ScheduleReport extends OperationReport<VeleroSchedule> {
     List<Condition> after = Mark.apply(conditions(), marks, generation, now());
     desk().states().note(user(), seen != null, after);
     return Statuses.write(
-        context, resource(), new VeleroScheduleStatus(seen, after, generation), marks);
+        context(), resource(), new VeleroScheduleStatus(seen, after, generation), marks);
   }
 }

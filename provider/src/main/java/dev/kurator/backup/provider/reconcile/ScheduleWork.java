@@ -1,6 +1,5 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.provider.velero.Schedules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -8,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,24 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Decides on a VeleroSchedule whose member is reachable, and makes or edits Velero's Schedule. */
 final class ScheduleWork {
 
-  private static final int RACES = 5;
-
   private final Footing footing;
   private final ScheduleLook look;
-  private VeleroSchedule schedule;
+  private final Creation<VeleroSchedule> creation;
   private boolean adopted;
 
-  ScheduleWork(VeleroSchedule schedule, Footing footing) {
-    this.schedule = schedule;
+  ScheduleWork(VeleroSchedule schedule, Footing footing, Creation.Annotator<VeleroSchedule> hub) {
+    this.creation = new Creation<>(schedule, footing, hub);
     this.footing = footing;
     this.look = new ScheduleLook(schedule.getSpec().forProvider(), footing);
-  }
-
-  /** Writes annotations to the hub and gives the resource as it is then. */
-  @FunctionalInterface
-  interface Annotator {
-    /** See {@link Annotations#write}. */
-    VeleroSchedule write(VeleroSchedule schedule, Map<String, String> annotations);
   }
 
   /**
@@ -54,77 +43,42 @@ final class ScheduleWork {
    *
    * @throws MemberTrouble where the member fails
    */
-  Result proceed(Annotator hub, Instant now) {
-    for (int race = 0; race < RACES; race++) {
+  Result proceed(Instant now) {
+    for (int race = 0; race < Creation.RACES; race++) {
       ScheduleStep step = decide();
       switch (step) {
         case ScheduleStep.Create create -> {
-          announce(hub, create.name(), now);
-          if (create(create.name())) {
-            return new Result(schedule, step, adopted);
+          if (creation.make(look.wanted(create.name()), now)) {
+            return result(step);
           }
         }
         case ScheduleStep.Adopt adopt -> {
-          schedule = hub.write(schedule, Map.of(Names.EXTERNAL_NAME, adopt.name()));
-          watchObject(adopt.name());
+          creation.adopt(adopt.name());
           adopted = true;
         }
         case ScheduleStep.Wait wait -> {
-          return new Result(schedule, step, adopted);
+          return result(step);
         }
         case ScheduleStep.Blocked blocked -> {
-          return new Result(schedule, step, adopted);
+          return result(step);
         }
         case ScheduleStep.Keep keep -> {
-          return new Result(schedule, step, adopted);
+          return result(step);
         }
       }
     }
-    return new Result(
-        schedule, new ScheduleStep.Wait("the name of Velero's Schedule is contended"), adopted);
+    return result(new ScheduleStep.Wait(creation.contended()));
+  }
+
+  private Result result(ScheduleStep step) {
+    return new Result(creation.resource(), step, adopted);
   }
 
   private ScheduleStep decide() {
-    ScheduleSituation situation = ScheduleSituation.of(schedule);
+    ScheduleSituation situation = ScheduleSituation.of(creation.resource());
     try {
       return ScheduleDecisions.decide(situation, look.sight(situation));
     } catch (KubernetesClientException e) {
-      throw MemberTrouble.of(footing.target().name(), e);
-    }
-  }
-
-  /** On the hub before anything is on the member, so that a crash in between is found out. */
-  private void announce(Annotator hub, String name, Instant now) {
-    Map<String, String> annotations = Annotations.of(schedule);
-    if (!name.equals(annotations.get(Names.EXTERNAL_NAME))
-        || !annotations.containsKey(Names.EXTERNAL_CREATE_PENDING)) {
-      schedule =
-          hub.write(
-              schedule,
-              Map.of(
-                  Names.EXTERNAL_NAME,
-                  name,
-                  Names.EXTERNAL_CREATE_PENDING,
-                  now.truncatedTo(ChronoUnit.SECONDS).toString()));
-    }
-    watchObject(name);
-  }
-
-  private void watchObject(String name) {
-    footing
-        .desk()
-        .uses()
-        .objects(User.of(ManagedKind.VeleroSchedule, schedule), ScheduleReconciler.objects(name));
-  }
-
-  private boolean create(String name) {
-    try {
-      footing.target().cluster().create(look.wanted(name));
-      return true;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return false;
-      }
       throw MemberTrouble.of(footing.target().name(), e);
     }
   }
@@ -142,7 +96,7 @@ final class ScheduleWork {
     ScheduleEdit edit =
         ScheduleEdit.of(
             Schedules.state(is),
-            schedule.getSpec().forProvider(),
+            creation.resource().getSpec().forProvider(),
             difference,
             look.veleroRuns(),
             held,
@@ -167,7 +121,7 @@ final class ScheduleWork {
   }
 
   private Map<String, @Nullable Object> difference(String name, GenericKubernetesResource is) {
-    return ScheduleSituation.of(schedule).policies().update()
+    return ScheduleSituation.of(creation.resource()).policies().update()
         ? Schedules.difference(is, look.wanted(name))
         : Map.of();
   }

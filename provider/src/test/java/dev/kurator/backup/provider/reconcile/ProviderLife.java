@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 /** The whole provider against a hub's API in memory and one fake member. */
 abstract class ProviderLife {
 
+  private static final Duration CALM = Duration.ofSeconds(1);
+
   private final KubernetesMockServer server =
       new KubernetesMockServer(
           new Context(),
@@ -56,7 +58,7 @@ abstract class ProviderLife {
 
   Provider begin() {
     return Provider.start(
-        new Settings("hub", Duration.ofMinutes(10), 100, null),
+        new Settings("hub", Duration.ofMinutes(10), CALM, 100, null),
         hub,
         new PrometheusRegistry(),
         this::members);

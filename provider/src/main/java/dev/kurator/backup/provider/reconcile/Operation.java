@@ -1,0 +1,76 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
+import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroBackupSpec;
+import dev.kurator.backup.apis.managed.VeleroSchedule;
+import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
+import dev.kurator.backup.provider.velero.VeleroKind;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a managed resource with one object on its member says of itself, whichever kind it is.
+ *
+ * @param kind of Velero's object
+ * @param wantedName the name of that object to begin with
+ * @param externalName its name, once chosen
+ * @param installName what it calls its VeleroInstall
+ */
+record Operation(
+    User user,
+    VeleroKind kind,
+    String wantedName,
+    @Nullable String externalName,
+    String installName,
+    ProviderConfigReference reference,
+    Policies policies) {
+
+  /** Of one backup. */
+  static Operation of(VeleroBackup backup) {
+    VeleroBackupSpec spec = backup.getSpec();
+    return new Operation(
+        User.of(ManagedKind.VeleroBackup, backup),
+        VeleroKind.Backup,
+        spec.forProvider().name(),
+        Annotations.of(backup).get(Names.EXTERNAL_NAME),
+        spec.forProvider().installName(),
+        spec.providerConfigRef(),
+        Policies.of(backup, spec.managementPolicies()));
+  }
+
+  /** Of one schedule; with Velero's Schedule its runs are worth a look. */
+  static Operation of(VeleroSchedule schedule) {
+    VeleroScheduleSpec spec = schedule.getSpec();
+    return new Operation(
+        User.of(ManagedKind.VeleroSchedule, schedule),
+        VeleroKind.Schedule,
+        spec.forProvider().name(),
+        Annotations.of(schedule).get(Names.EXTERNAL_NAME),
+        spec.forProvider().installName(),
+        spec.providerConfigRef(),
+        Policies.of(schedule, spec.managementPolicies()));
+  }
+
+  /** Name of Velero's object for messages, whether or not it is there. */
+  String shownName() {
+    return Objects.requireNonNullElse(externalName, wantedName);
+  }
+
+  /** Finds the member, and from now on tells of every change of it and of Velero's object. */
+  Target target(Desk desk) {
+    return desk.targets()
+        .resolve(
+            user,
+            reference,
+            Set.of(),
+            externalName == null ? Set.of() : Set.of(object(externalName)));
+  }
+
+  /** Velero's object of that name, as {@link Uses} knows it. */
+  String object(String name) {
+    return kind + "/" + name;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.kurator.backup.provider.reconcile;
+
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What every operation goes through at each look: the pause, the way to its member, what the member
+ * will not do, and the end of it all.
+ *
+ * @param <R> the kind of managed resource; the framework reads it off the subclass
+ * @param <P> what is told about it
+ */
+abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends OperationReport<R>>
+    implements Reconciler<R>, Cleaner<R> {
+
+  /** The net under the watches while something is awaited. */
+  static final Duration AGAIN = Duration.ofSeconds(30);
+
+  /** What an operation waits for is on its VeleroInstall, sooner. */
+  private static final Duration MESSAGES = Duration.ofSeconds(60);
+
+  private final Desk desk;
+  private final Duration calm;
+  private final Clock clock;
+  private final Pace pace = new Pace();
+
+  /**
+   * Works at the desk.
+   *
+   * @param calm see {@link Settings}
+   */
+  OperationReconciler(Desk desk, Duration calm, Clock clock) {
+    this.desk = desk;
+    this.calm = calm;
+    this.clock = clock;
+  }
+
+  /** What there is to tell after a look at that moment. */
+  abstract P report(R resource, Context<R> context, Instant now);
+
+  /** What can be done without the member; empty where it is needed. */
+  Optional<UpdateControl<R>> withoutMember(P report) {
+    return Optional.empty();
+  }
+
+  /** The member is needed and cannot be seen. */
+  UpdateControl<R> blind(P report, String problem) {
+    report.cut(problem);
+    return UpdateControl.noUpdate();
+  }
+
+  /**
+   * The member answers.
+   *
+   * @throws MemberTrouble where it does not after all, or says no
+   */
+  abstract UpdateControl<R> reached(P report, Footing footing);
+
+  /** When to look again at what waits for something, whatever the watches tell. */
+  Duration patience(P report) {
+    return AGAIN;
+  }
+
+  /**
+   * One step of the deletion of a resource that is not paused.
+   *
+   * @param name of Velero's object
+   */
+  abstract DeleteControl delete(P report, String name);
+
+  /** The resource is gone. */
+  void forget(User user) {}
+
+  final Desk desk() {
+    return desk;
+  }
+
+  final Duration calm() {
+    return calm;
+  }
+
+  final Pace pace() {
+    return pace;
+  }
+
+  final Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public final UpdateControl<R> reconcile(R resource, Context<R> context) {
+    P report = report(resource, context, now());
+    if (report.operation().policies().paused()) {
+      desk.release(report.user());
+      report.paused();
+      return UpdateControl.noUpdate();
+    }
+    return withoutMember(report).orElseGet(() -> look(report));
+  }
+
+  private UpdateControl<R> look(P report) {
+    return switch (report.operation().target(desk)) {
+      case Target.Connecting connecting -> after(calm);
+      case Target.Unreachable unreachable -> blind(report, unreachable.problem());
+      case Target.Refused refused -> blind(report, refused.problem());
+      case Target.Reached reached -> {
+        try {
+          yield reached(report, report.footing(reached));
+        } catch (MemberTrouble trouble) {
+          if (trouble.connection()) {
+            yield after(calm);
+          }
+          report.refused(trouble.text());
+          throw trouble;
+        }
+      }
+    };
+  }
+
+  /** Something must happen first: tells it, unless it most likely passes at once. */
+  final UpdateControl<R> waits(P report, String message) {
+    Duration left = calmLeft(report, report.created());
+    if (!report.known() && left.isPositive()) {
+      return after(left);
+    }
+    if (!report.knownWaiting() || pace.left(report.user(), report.now()).isZero()) {
+      report.waiting(message);
+      pace.wrote(report.user(), report.now(), MESSAGES);
+    }
+    return after(patience(report));
+  }
+
+  /** How much is left of the time in which nothing is told. */
+  final Duration calmLeft(P report, Instant since) {
+    return Duration.between(report.now(), since.plus(calm));
+  }
+
+  final UpdateControl<R> after(Duration delay) {
+    return UpdateControl.<R>noUpdate().rescheduleAfter(delay);
+  }
+
+  @Override
+  public final DeleteControl cleanup(R resource, Context<R> context) {
+    P report = report(resource, context, now());
+    if (report.operation().policies().paused()) {
+      report.paused();
+      return DeleteControl.noFinalizerRemoval();
+    }
+    String name = report.operation().externalName();
+    DeleteControl control = name == null ? DeleteControl.defaultDelete() : delete(report, name);
+    if (control.isRemoveFinalizer()) {
+      User user = report.user();
+      forget(user);
+      pace.forget(user);
+      desk.release(user);
+      desk.states().gone(user);
+    }
+    return control;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.provider.velero.Backups;
+import dev.kurator.backup.provider.velero.Schedules;
+import dev.kurator.backup.provider.velero.VeleroKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Has Velero delete the backups of a Schedule that is on its way out, with their data.
+ *
+ * @param schedule name of Velero's Schedule
+ * @param runs its backups by name
+ */
+record RunsDeletion(
+    Target.Reached target, String schedule, Map<String, GenericKubernetesResource> runs) {
+
+  /** Asks the API server itself: what a cache lacks would be kept for ever. */
+  static RunsDeletion of(Target.Reached target, String schedule) {
+    return new RunsDeletion(
+        target,
+        schedule,
+        target
+            .cluster()
+            .list(VeleroKind.Backup, target.namespace(), Map.of(Schedules.NAME_LABEL, schedule))
+            .stream()
+            .filter(backup -> target.identities().contains(identity(backup)))
+            .collect(Collectors.toMap(backup -> backup.getMetadata().getName(), backup -> backup)));
+  }
+
+  private static String identity(GenericKubernetesResource backup) {
+    return Objects.requireNonNullElse(backup.getMetadata().getLabels(), Map.<String, String>of())
+        .getOrDefault(Names.MEMBER_LABEL, "");
+  }
+
+  /** What the wish to delete its data means for each of them, by name. */
+  Map<String, DeletionStep> steps() {
+    return runs.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                run -> DeletionDecisions.data(run.getKey(), Backups.observation(run.getValue()))));
+  }
+
+  /**
+   * Asks Velero, and looks at each of the requests from now on.
+   *
+   * @param names of the backups to delete
+   * @return what went wrong where it was asked before
+   */
+  List<String> ask(Desk desk, User user, List<String> names, Instant now) {
+    List<GenericKubernetesResource> ended =
+        names.stream().map(runs::get).filter(Objects::nonNull).toList();
+    Map<String, GenericKubernetesResource> asked =
+        target.cluster().list(VeleroKind.DeleteBackupRequest, target.namespace(), Map.of()).stream()
+            .collect(
+                Collectors.toMap(request -> request.getMetadata().getName(), request -> request));
+    List<String> problems =
+        ended.stream().flatMap(run -> DataDeletion.ask(target, run, asked, now).stream()).toList();
+    desk.uses().objects(user, objects(ended));
+    return problems;
+  }
+
+  private Set<String> objects(List<GenericKubernetesResource> ended) {
+    return Stream.concat(
+            Stream.of("Schedule/" + schedule),
+            ended.stream()
+                .map(run -> DataDeletion.request(target, run).getMetadata().getName())
+                .map(request -> "DeleteBackupRequest/" + request))
+        .collect(Collectors.toSet());
+  }
+}
