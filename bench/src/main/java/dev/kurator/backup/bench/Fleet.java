@@ -17,6 +17,8 @@ final class Fleet {
   private static final Runner FUNCTION =
       new Runner(InstantSource.fixed(Instant.parse("2026-11-22T12:10:00Z")));
 
+  private static final Struct CLAIM = Yaml.struct(Texts.CLAIM);
+
   private Fleet() {}
 
   /**
@@ -29,20 +31,19 @@ final class Fleet {
     RunFunctionRequest first = listed(fresh(), members);
     RunFunctionResponse rendered = FUNCTION.run(first);
     RunFunctionRequest.Builder busy = first.toBuilder();
-    Resource.Builder claim = busy.getObservedBuilder().getCompositeBuilder();
-    claim
-        .getResourceBuilder()
-        .putAllFields(rendered.getDesired().getComposite().getResource().getFieldsMap())
-        .putFields(
-            "metadata",
-            first.getObserved().getComposite().getResource().getFieldsOrThrow("metadata"))
-        .putFields(
-            "spec", first.getObserved().getComposite().getResource().getFieldsOrThrow("spec"));
+    Struct written =
+        CLAIM.toBuilder()
+            .putFields(
+                "status",
+                Yaml.struct(rendered.getDesired().getComposite()).getFieldsOrThrow("status"))
+            .build();
+    busy.getObservedBuilder().getCompositeBuilder().setResource(written.toByteString());
     int number = 0;
     for (Map.Entry<String, Resource> desired : rendered.getDesired().getResourcesMap().entrySet()) {
-      Struct observed = Observed.of(desired.getValue().getResource(), number++ % 2 == 0);
+      Struct observed = Observed.of(Yaml.struct(desired.getValue()), number++ % 2 == 0);
       busy.getObservedBuilder()
-          .putResources(desired.getKey(), Resource.newBuilder().setResource(observed).build());
+          .putResources(
+              desired.getKey(), Resource.newBuilder().setResource(observed.toByteString()).build());
     }
     if (number != members * 4) {
       throw new IllegalStateException("expected " + members * 4 + " resources, found " + number);
@@ -54,7 +55,7 @@ final class Fleet {
   static RunFunctionRequest fresh() {
     RunFunctionRequest.Builder request = RunFunctionRequest.newBuilder();
     request.getMetaBuilder().setTag("benchmark");
-    request.getObservedBuilder().getCompositeBuilder().setResource(Yaml.struct(Texts.CLAIM));
+    request.getObservedBuilder().getCompositeBuilder().setResource(CLAIM.toByteString());
     return request.build();
   }
 
@@ -74,7 +75,7 @@ final class Fleet {
     if (selector.getKind().equals("ClusterProviderConfig")) {
       for (int i = 0; i < members; i++) {
         Struct member = Yaml.struct(Texts.MEMBER.formatted(i));
-        list.addItems(Resource.newBuilder().setResource(member));
+        list.addItems(Resource.newBuilder().setResource(member.toByteString()));
       }
     }
     return list.build();

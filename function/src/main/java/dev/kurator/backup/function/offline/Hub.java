@@ -3,7 +3,7 @@ package dev.kurator.backup.function.offline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kurator.backup.apis.claim.Absent;
-import dev.kurator.backup.function.wire.Structs;
+import dev.kurator.backup.function.wire.struct.StructTree;
 import dev.kurator.crossplane.fn.v1.Resource;
 import dev.kurator.crossplane.fn.v1.ResourceSelector;
 import dev.kurator.crossplane.fn.v1.Resources;
@@ -33,7 +33,7 @@ record Hub(List<ObjectNode> objects) {
                         + "/"
                         + object.path("metadata").path("name").asText()))
         .forEach(
-            object -> found.addItems(Resource.newBuilder().setResource(Structs.toStruct(object))));
+            object -> found.addItems(Resource.newBuilder().setResource(StructTree.write(object))));
     return found.build();
   }
 

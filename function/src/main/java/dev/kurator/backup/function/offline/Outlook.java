@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kurator.backup.function.wire.Structs;
+import dev.kurator.backup.function.wire.struct.StructTree;
 import dev.kurator.crossplane.fn.v1.Condition;
 import dev.kurator.crossplane.fn.v1.Result;
 import dev.kurator.crossplane.fn.v1.RunFunctionResponse;
@@ -29,7 +29,7 @@ final class Outlook {
     new TreeMap<>(response.getDesired().getResourcesMap())
         .forEach(
             (key, resource) -> {
-              ObjectNode object = (ObjectNode) sorted(Structs.toTree(resource.getResource()));
+              ObjectNode object = (ObjectNode) sorted(StructTree.read(resource.getResource()));
               object.withObject("/metadata").withObject("/annotations").put(KEY_ANNOTATION, key);
               objects.add(object);
             });
@@ -67,7 +67,7 @@ final class Outlook {
     }
     ObjectNode status = after.putObject("status");
     JsonNode desired =
-        sorted(Structs.toTree(response.getDesired().getComposite().getResource())).path("status");
+        sorted(StructTree.read(response.getDesired().getComposite().getResource())).path("status");
     ArrayNode conditions = JsonNodeFactory.instance.arrayNode();
     response.getConditionsList().stream()
         .sorted(Comparator.comparing(Condition::getType))

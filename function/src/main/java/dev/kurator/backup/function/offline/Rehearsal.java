@@ -2,7 +2,7 @@ package dev.kurator.backup.function.offline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kurator.backup.function.wire.Runner;
-import dev.kurator.backup.function.wire.Structs;
+import dev.kurator.backup.function.wire.struct.StructTree;
 import dev.kurator.crossplane.fn.v1.Requirements;
 import dev.kurator.crossplane.fn.v1.Resource;
 import dev.kurator.crossplane.fn.v1.RunFunctionRequest;
@@ -52,6 +52,6 @@ final class Rehearsal {
   }
 
   private static Resource resource(ObjectNode object) {
-    return Resource.newBuilder().setResource(Structs.toStruct(object)).build();
+    return Resource.newBuilder().setResource(StructTree.write(object)).build();
   }
 }

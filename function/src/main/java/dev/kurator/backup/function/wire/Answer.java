@@ -1,13 +1,14 @@
 package dev.kurator.backup.function.wire;
 
 import com.google.protobuf.Duration;
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.function.render.ClaimCondition;
 import dev.kurator.backup.function.render.Composed;
 import dev.kurator.backup.function.render.Notice;
 import dev.kurator.backup.function.render.Rendering;
+import dev.kurator.backup.function.wire.struct.MalformedException;
+import dev.kurator.backup.function.wire.struct.StructBytes;
+import dev.kurator.backup.function.wire.struct.StructWriter;
 import dev.kurator.crossplane.fn.v1.Condition;
 import dev.kurator.crossplane.fn.v1.Ready;
 import dev.kurator.crossplane.fn.v1.Requirements;
@@ -26,9 +27,12 @@ final class Answer {
   /** What we own of the composite's status: everything else belongs to other functions. */
   private static final List<String> STATUS_FIELDS = List.of("phase", "summary", "backupDetails");
 
+  private static final List<String> COMPOSITE_FIELDS = List.of("apiVersion", "kind", "status");
+
   private static final Duration DEFAULT_TTL = Duration.newBuilder().setSeconds(60).build();
 
   private final RunFunctionResponse.Builder response;
+  private final StructWriter writer = new StructWriter();
 
   private Answer(RunFunctionResponse.Builder response) {
     this.response = response;
@@ -58,12 +62,12 @@ final class Answer {
     response.setRequirements(requirements);
   }
 
-  void add(Rendering rendering) {
+  void add(Rendering rendering) throws UnreadableException {
+    addStatus(rendering.status(), rendering.ready());
     rendering
         .resources()
         .forEach(
             (key, composed) -> response.getDesiredBuilder().putResources(key, write(composed)));
-    addStatus(Structs.toStruct(Records.write(rendering.status())), rendering.ready());
     rendering.conditions().forEach(condition -> response.addConditions(write(condition)));
     rendering.notices().forEach(notice -> response.addResults(write(notice)));
     response.getMetaBuilder().setTtl(Duration.newBuilder().setSeconds(rendering.ttl().toSeconds()));
@@ -73,43 +77,38 @@ final class Answer {
     return response.build();
   }
 
-  private void addStatus(Struct ours, boolean ready) {
+  private void addStatus(Record ours, boolean ready) throws UnreadableException {
     Resource.Builder composite = response.getDesiredBuilder().getCompositeBuilder();
-    Struct.Builder status =
-        composite
-            .getResource()
-            .getFieldsOrDefault("status", Value.getDefaultInstance())
-            .getStructValue()
-            .toBuilder();
-    STATUS_FIELDS.forEach(status::removeFields);
-    status.putAllFields(ours.getFieldsMap());
-    composite
-        .getResourceBuilder()
-        .putFields("apiVersion", text(ClaimReader.API_VERSION))
-        .putFields("kind", text(ClaimReader.KIND))
-        .putFields("status", Value.newBuilder().setStructValue(status).build());
+    StructBytes before = StructBytes.of(composite.getResource());
+    try {
+      int end = writer.mark();
+      writer.fields(ours);
+      writer.fields(before.struct("status"), STATUS_FIELDS);
+      writer.struct(end);
+      writer.field("status", end);
+      writer.field("kind", ClaimReader.KIND);
+      writer.field("apiVersion", ClaimReader.API_VERSION);
+      writer.fields(before, COMPOSITE_FIELDS);
+    } catch (MalformedException e) {
+      throw new UnreadableException("cannot read the desired composite of an earlier function", e);
+    }
     // Always said, because Crossplane takes a composite without composed resources for ready.
-    composite.setReady(ready ? Ready.READY_TRUE : Ready.READY_FALSE);
+    composite.setResource(writer.take()).setReady(ready ? Ready.READY_TRUE : Ready.READY_FALSE);
   }
 
-  private static Resource write(Composed composed) {
-    Struct.Builder labels = Struct.newBuilder();
-    composed.labels().forEach((key, value) -> labels.putFields(key, text(value)));
-    Struct metadata =
-        Struct.newBuilder()
-            .putFields("labels", Value.newBuilder().setStructValue(labels).build())
-            .putFields("name", text(composed.name()))
-            .putFields("namespace", text(composed.namespace()))
-            .build();
-    Struct spec = Structs.toStruct(Records.write(composed.spec()));
+  private Resource write(Composed composed) {
+    writer.field("spec", composed.spec());
+    int metadata = writer.mark();
+    writer.field("namespace", composed.namespace());
+    writer.field("name", composed.name());
+    writer.field("labels", composed.labels());
+    writer.struct(metadata);
+    writer.field("metadata", metadata);
+    writer.field("kind", composed.kind());
+    writer.field("apiVersion", Names.GROUP + "/" + Names.VERSION);
     return Resource.newBuilder()
         .setReady(composed.ready() ? Ready.READY_TRUE : Ready.READY_FALSE)
-        .setResource(
-            Struct.newBuilder()
-                .putFields("apiVersion", text(Names.GROUP + "/" + Names.VERSION))
-                .putFields("kind", text(composed.kind()))
-                .putFields("metadata", Value.newBuilder().setStructValue(metadata).build())
-                .putFields("spec", Value.newBuilder().setStructValue(spec).build()))
+        .setResource(writer.take())
         .build();
   }
 
@@ -136,9 +135,5 @@ final class Answer {
         .setMessage(notice.message())
         .setTarget(Target.TARGET_COMPOSITE_AND_CLAIM)
         .build();
-  }
-
-  private static Value text(String text) {
-    return Value.newBuilder().setStringValue(text).build();
   }
 }

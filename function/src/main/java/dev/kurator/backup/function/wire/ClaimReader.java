@@ -1,6 +1,5 @@
 package dev.kurator.backup.function.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurator.backup.apis.claim.BackupSpec;
 import dev.kurator.backup.apis.claim.BackupStatus;
 import dev.kurator.backup.function.claim.BackupClaim;
@@ -10,6 +9,9 @@ import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.Earlier;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.render.ClaimCondition;
+import dev.kurator.backup.function.wire.struct.MalformedException;
+import dev.kurator.backup.function.wire.struct.StructBytes;
+import dev.kurator.backup.function.wire.struct.StructTree;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +28,26 @@ final class ClaimReader {
 
   private ClaimReader() {}
 
-  static Claim read(JsonNode composite, InstantSource clock) throws UnreadableException {
-    String apiVersion = composite.path("apiVersion").asText();
-    String kind = composite.path("kind").asText();
+  static Claim read(StructBytes composite, InstantSource clock) throws UnreadableException {
+    try {
+      requireBackup(composite.text("apiVersion"), composite.text("kind"));
+      ClaimId id = id(composite.struct("metadata"));
+      StructBytes spec = composite.struct("spec");
+      Operation.Kind asked = spec.has("schedule") ? Operation.Kind.Schedule : Operation.Kind.Backup;
+      StructBytes status = composite.struct("status");
+      return new Claim(
+          id,
+          asked,
+          verdict(id, spec),
+          Earlier.of(status.as("status", BackupStatus.class), asked),
+          conditions(status),
+          StartDeadline.hasPassed(composite, clock));
+    } catch (MalformedException e) {
+      throw new UnreadableException("cannot read the claim", e);
+    }
+  }
+
+  private static void requireBackup(String apiVersion, String kind) throws UnreadableException {
     if (!apiVersion.equals(API_VERSION) || !kind.equals(KIND)) {
       throw new UnreadableException(
           "this function handles composites "
@@ -41,26 +60,12 @@ final class ClaimReader {
               + apiVersion
               + "\"; remove it from the pipeline of that composite");
     }
-    ClaimId id = id(composite);
-    BackupStatus status =
-        Records.read(composite.path("status"), BackupStatus.class, "the claim's status");
-    Operation.Kind asked =
-        composite.path("spec").hasNonNull("schedule")
-            ? Operation.Kind.Schedule
-            : Operation.Kind.Backup;
-    return new Claim(
-        id,
-        asked,
-        verdict(id, composite.path("spec")),
-        Earlier.of(status, asked),
-        conditions(composite.path("status").path("conditions")),
-        StartDeadline.hasPassed(composite, clock));
   }
 
   /** The one place that knows where a claim's namespace comes from. */
-  private static ClaimId id(JsonNode composite) throws UnreadableException {
-    String namespace = composite.path("metadata").path("namespace").asText();
-    String name = composite.path("metadata").path("name").asText();
+  private static ClaimId id(StructBytes metadata) throws UnreadableException, MalformedException {
+    String namespace = metadata.text("namespace");
+    String name = metadata.text("name");
     if (namespace.isEmpty() || name.isEmpty()) {
       throw new UnreadableException(
           KIND + " \"" + name + "\" has no namespace; its definition must be of scope Namespaced");
@@ -68,28 +73,26 @@ final class ClaimReader {
     return new ClaimId(KIND, namespace, name);
   }
 
-  private static Verdict verdict(ClaimId id, JsonNode spec) throws UnreadableException {
-    List<Problem> mismatches = Shape.mismatches(spec, BackupSpec.class, "spec", CROSSPLANES_OWN);
+  private static Verdict verdict(ClaimId id, StructBytes spec) throws MalformedException {
+    List<Problem> mismatches =
+        Shape.mismatches(StructTree.read(spec), BackupSpec.class, "spec", CROSSPLANES_OWN);
     return mismatches.isEmpty()
-        ? BackupClaim.read(id, Records.read(spec, BackupSpec.class, "spec"))
+        ? BackupClaim.read(id, spec.as("spec", BackupSpec.class))
         : new Verdict.Invalid(mismatches);
   }
 
-  private static List<ClaimCondition> conditions(JsonNode conditions) {
+  private static List<ClaimCondition> conditions(StructBytes status) throws MalformedException {
     List<ClaimCondition> read = new ArrayList<>();
-    for (JsonNode condition : conditions) {
-      ClaimCondition.Status status =
-          switch (condition.path("status").asText()) {
+    for (StructBytes condition : status.structs("conditions")) {
+      ClaimCondition.Status value =
+          switch (condition.text("status")) {
             case "True" -> ClaimCondition.Status.True;
             case "False" -> ClaimCondition.Status.False;
             default -> ClaimCondition.Status.Unknown;
           };
       read.add(
           new ClaimCondition(
-              condition.path("type").asText(),
-              status,
-              condition.path("reason").asText(),
-              condition.path("message").asText()));
+              condition.text("type"), value, condition.text("reason"), condition.text("message")));
     }
     return read;
   }

@@ -1,12 +1,13 @@
 package dev.kurator.backup.function.wire;
 
-import com.google.protobuf.Struct;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.ProviderConfigReference.Kind;
 import dev.kurator.backup.function.claim.PolicyIntent;
 import dev.kurator.backup.function.claim.Selection;
 import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.Member;
+import dev.kurator.backup.function.wire.struct.MalformedException;
+import dev.kurator.backup.function.wire.struct.StructBytes;
 import dev.kurator.crossplane.fn.v1.MatchLabels;
 import dev.kurator.crossplane.fn.v1.Requirements;
 import dev.kurator.crossplane.fn.v1.Resource;
@@ -57,7 +58,8 @@ final class Members {
   }
 
   /** The answers; a selection that lacks one of its two has not been listed yet. */
-  static Map<Selection, List<Member>> read(Verdict verdict, Map<String, Resources> required) {
+  static Map<Selection, List<Member>> read(Verdict verdict, Map<String, Resources> required)
+      throws UnreadableException {
     Map<Selection, List<Member>> listed = new HashMap<>();
     for (Selection selection : selections(verdict)) {
       members(selection, required).ifPresent(members -> listed.put(selection, members));
@@ -74,14 +76,20 @@ final class Members {
   }
 
   private static Optional<List<Member>> members(
-      Selection selection, Map<String, Resources> required) {
+      Selection selection, Map<String, Resources> required) throws UnreadableException {
     List<Member> members = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       Resources answer = required.get(key(kind, selection));
       if (answer == null) {
         return Optional.empty();
       }
-      answer.getItemsList().forEach(item -> members.add(member(kind, item)));
+      try {
+        for (Resource item : answer.getItemsList()) {
+          members.add(member(kind, StructBytes.of(item.getResource())));
+        }
+      } catch (MalformedException e) {
+        throw new UnreadableException("cannot read a " + kind, e);
+      }
     }
     return Optional.of(members);
   }
@@ -95,16 +103,12 @@ final class Members {
     return prefix + selection.selector();
   }
 
-  private static Member member(Kind kind, Resource item) {
-    Struct config = item.getResource();
-    List<String> allowed = new ArrayList<>();
-    Structs.toTree(config, "spec")
-        .path("allowedNamespaces")
-        .forEach(glob -> allowed.add(glob.asText()));
+  private static Member member(Kind kind, StructBytes config) throws MalformedException {
+    StructBytes metadata = config.struct("metadata");
     return new Member(
         kind,
-        Structs.text(config, "metadata", "name"),
-        allowed,
-        !Structs.text(config, "metadata", "deletionTimestamp").isEmpty());
+        metadata.text("name"),
+        config.struct("spec").texts("allowedNamespaces"),
+        metadata.has("deletionTimestamp"));
   }
 }

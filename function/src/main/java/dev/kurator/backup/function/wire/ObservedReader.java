@@ -1,7 +1,5 @@
 package dev.kurator.backup.function.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.Struct;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
@@ -16,6 +14,8 @@ import dev.kurator.backup.function.render.ObservedBackup;
 import dev.kurator.backup.function.render.ObservedInstall;
 import dev.kurator.backup.function.render.ObservedOperation;
 import dev.kurator.backup.function.render.ObservedSchedule;
+import dev.kurator.backup.function.wire.struct.MalformedException;
+import dev.kurator.backup.function.wire.struct.StructBytes;
 import dev.kurator.crossplane.fn.v1.Resource;
 import java.util.Map;
 import java.util.Optional;
@@ -35,67 +35,70 @@ final class ObservedReader {
     SortedMap<Operation, ObservedOperation> operations = new TreeMap<>();
     for (Map.Entry<String, Resource> entry : new TreeMap<>(resources).entrySet()) {
       String key = entry.getKey();
-      Struct struct = entry.getValue().getResource();
-      Optional<String> member = Keys.member(key);
-      Optional<Operation> operation = Keys.operation(key);
-      if (member.isPresent() && isOurs(struct, "VeleroInstall")) {
-        installs.put(member.get(), install(struct, key));
-      } else if (operation.isPresent() && isOurs(struct, Keys.resource(operation.get().kind()))) {
-        operations.put(
-            operation.get(),
-            switch (operation.get().kind()) {
-              case Backup -> backup(struct, key);
-              case Schedule -> schedule(struct, key);
-            });
+      StructBytes resource = StructBytes.of(entry.getValue().getResource());
+      try {
+        Optional<String> member = Keys.member(key);
+        Optional<Operation> operation = Keys.operation(key);
+        if (member.isPresent() && isOurs(resource, "VeleroInstall")) {
+          installs.put(member.get(), install(resource));
+        } else if (operation.isPresent()
+            && isOurs(resource, Keys.resource(operation.get().kind()))) {
+          operations.put(operation.get(), operation(operation.get().kind(), resource));
+        }
+      } catch (MalformedException e) {
+        throw new UnreadableException("cannot read the observed " + key, e);
       }
     }
     return new Observed(installs, operations);
   }
 
-  private static boolean isOurs(Struct resource, String kind) {
-    return Structs.text(resource, "apiVersion").startsWith(Names.GROUP + "/")
-        && Structs.text(resource, "kind").equals(kind);
+  private static boolean isOurs(StructBytes resource, String kind) throws MalformedException {
+    return resource.text("apiVersion").startsWith(Names.GROUP + "/")
+        && resource.text("kind").equals(kind);
   }
 
-  private static ObservedInstall install(Struct resource, String key) throws UnreadableException {
+  private static ObservedInstall install(StructBytes resource) throws MalformedException {
     return new ObservedInstall(
         name(resource),
-        spec(resource, VeleroInstallSpec.class, key),
-        status(resource, VeleroInstallStatus.class, key));
+        spec(resource, VeleroInstallSpec.class),
+        status(resource, VeleroInstallStatus.class));
   }
 
-  private static ObservedBackup backup(Struct resource, String key) throws UnreadableException {
-    String external = Structs.text(resource, "metadata", "annotations", Names.EXTERNAL_NAME);
+  private static ObservedOperation operation(Operation.Kind kind, StructBytes resource)
+      throws MalformedException {
+    return switch (kind) {
+      case Backup -> backup(resource);
+      case Schedule -> schedule(resource);
+    };
+  }
+
+  private static ObservedBackup backup(StructBytes resource) throws MalformedException {
+    String external = resource.struct("metadata").struct("annotations").text(Names.EXTERNAL_NAME);
     return new ObservedBackup(
         name(resource),
         external.isEmpty() ? null : external,
-        spec(resource, VeleroBackupSpec.class, key),
-        status(resource, VeleroBackupStatus.class, key));
+        spec(resource, VeleroBackupSpec.class),
+        status(resource, VeleroBackupStatus.class));
   }
 
-  private static ObservedSchedule schedule(Struct resource, String key) throws UnreadableException {
+  private static ObservedSchedule schedule(StructBytes resource) throws MalformedException {
     return new ObservedSchedule(
         name(resource),
-        spec(resource, VeleroScheduleSpec.class, key),
-        status(resource, VeleroScheduleStatus.class, key));
+        spec(resource, VeleroScheduleSpec.class),
+        status(resource, VeleroScheduleStatus.class));
   }
 
-  private static <T extends Record> T spec(Struct resource, Class<T> type, String key)
-      throws UnreadableException {
-    JsonNode spec = Structs.toTree(resource, "spec");
-    if (!spec.path("forProvider").isObject() || !spec.path("providerConfigRef").isObject()) {
-      throw new UnreadableException(
-          "the observed " + key + " has no spec.forProvider or spec.providerConfigRef");
-    }
-    return Records.read(spec, type, "spec of " + key);
+  private static <T extends Record> T spec(StructBytes resource, Class<T> type)
+      throws MalformedException {
+    return resource.struct("spec").as("spec", type, "forProvider", "providerConfigRef");
   }
 
-  private static <T extends Record> T status(Struct resource, Class<T> type, String key)
-      throws UnreadableException {
-    return Records.read(Structs.toTree(resource, "status"), type, "status of " + key);
+  private static <T extends Record> T status(StructBytes resource, Class<T> type)
+      throws MalformedException {
+    return resource.struct("status").as("status", type);
   }
 
-  private static String name(Struct resource) {
-    return Structs.text(resource, "metadata", "name");
+  private static String name(StructBytes resource) throws MalformedException {
+    return resource.struct("metadata").text("name");
   }
 }

@@ -5,6 +5,7 @@ import dev.kurator.backup.function.plan.Planner;
 import dev.kurator.backup.function.plan.Situation;
 import dev.kurator.backup.function.render.Observed;
 import dev.kurator.backup.function.render.Renderer;
+import dev.kurator.backup.function.wire.struct.StructBytes;
 import dev.kurator.crossplane.fn.v1.Capability;
 import dev.kurator.crossplane.fn.v1.RunFunctionRequest;
 import dev.kurator.crossplane.fn.v1.RunFunctionResponse;
@@ -32,7 +33,7 @@ public final class Runner {
       requireCapabilities(request.getMeta().getCapabilitiesList());
       Claim claim =
           ClaimReader.read(
-              Structs.toTree(request.getObserved().getComposite().getResource()), clock);
+              StructBytes.of(request.getObserved().getComposite().getResource()), clock);
       Observed observed = ObservedReader.read(request.getObserved().getResourcesMap());
       answer.require(Members.requirements(claim.verdict(), claim.id().namespace()));
       Situation situation =

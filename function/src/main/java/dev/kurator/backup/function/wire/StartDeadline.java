@@ -1,8 +1,9 @@
 package dev.kurator.backup.function.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurator.backup.apis.syntax.GoDuration;
 import dev.kurator.backup.function.claim.Timing;
+import dev.kurator.backup.function.wire.struct.MalformedException;
+import dev.kurator.backup.function.wire.struct.StructBytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,16 +21,17 @@ final class StartDeadline {
    *
    * @param composite the claim; false while it has no creation time, and for schedules
    */
-  static boolean hasPassed(JsonNode composite, InstantSource clock) {
-    JsonNode spec = composite.path("spec");
-    if (spec.hasNonNull("schedule")) {
+  static boolean hasPassed(StructBytes composite, InstantSource clock) throws MalformedException {
+    StructBytes spec = composite.struct("spec");
+    if (spec.has("schedule")) {
       return false;
     }
+    String named = spec.text("startDeadline");
     // An invalid deadline is a problem of its own; the default ends such a claim too.
     Duration deadline =
-        GoDuration.parse(spec.path("startDeadline").asText(Timing.Once.DEFAULT_START_DEADLINE))
+        GoDuration.parse(named.isEmpty() ? Timing.Once.DEFAULT_START_DEADLINE : named)
             .orElse(DEFAULT);
-    String created = composite.path("metadata").path("creationTimestamp").asText();
+    String created = composite.struct("metadata").text("creationTimestamp");
     try {
       return !created.isEmpty() && clock.instant().isAfter(Instant.parse(created).plus(deadline));
     } catch (DateTimeParseException e) {

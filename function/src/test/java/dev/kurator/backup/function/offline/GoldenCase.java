@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kurator.backup.function.wire.Runner;
-import dev.kurator.backup.function.wire.Structs;
+import dev.kurator.backup.function.wire.struct.StructTree;
 import dev.kurator.crossplane.fn.v1.Resource;
 import dev.kurator.crossplane.fn.v1.RunFunctionRequest;
 import dev.kurator.crossplane.fn.v1.RunFunctionResponse;
@@ -70,14 +70,14 @@ record GoldenCase(Path folder) {
 
   private RunFunctionRequest firstCall() throws BadFileException {
     RunFunctionRequest.Builder request = RunFunctionRequest.newBuilder();
-    request.getObservedBuilder().getCompositeBuilder().setResource(Structs.toStruct(claim()));
+    request.getObservedBuilder().getCompositeBuilder().setResource(StructTree.write(claim()));
     observed()
         .forEach(
             (key, object) ->
                 request
                     .getObservedBuilder()
                     .putResources(
-                        key, Resource.newBuilder().setResource(Structs.toStruct(object)).build()));
+                        key, Resource.newBuilder().setResource(StructTree.write(object)).build()));
     return request.build();
   }
 

@@ -171,7 +171,7 @@ class FunctionServerTest {
         Struct.newBuilder()
             .putFields("padding", Value.newBuilder().setStringValue("x".repeat(bytes)).build())
             .build();
-    return Requests.twoMembers().setInput(padding).build();
+    return Requests.twoMembers().setInput(padding.toByteString()).build();
   }
 
   /** A request that needs the clock. */
@@ -179,11 +179,11 @@ class FunctionServerTest {
     RunFunctionRequest.Builder request = Requests.twoMembers();
     Struct metadata =
         Requests.struct("{namespace: a, name: b, creationTimestamp: '2026-01-01T00:00:00Z'}");
-    request
-        .getObservedBuilder()
-        .getCompositeBuilder()
-        .getResourceBuilder()
-        .putFields("metadata", Value.newBuilder().setStructValue(metadata).build());
+    Struct claim =
+        Requests.claim("europe").toBuilder()
+            .putFields("metadata", Value.newBuilder().setStructValue(metadata).build())
+            .build();
+    request.getObservedBuilder().setComposite(Requests.resource(claim));
     return request.build();
   }
 

@@ -77,15 +77,16 @@ class FunctionSpecificationTest {
   void contextIsKept() {
     Struct context = Requests.struct("apiextensions.crossplane.io/environment: {stage: prod}");
 
-    RunFunctionResponse response = run(Requests.twoMembers().setContext(context));
+    RunFunctionResponse response = run(Requests.twoMembers().setContext(context.toByteString()));
 
-    assertThat(response.getContext()).isEqualTo(context);
+    assertThat(Requests.struct(response.getContext())).isEqualTo(context);
     assertThat(run(Requests.twoMembers()).hasContext()).isFalse();
   }
 
   @Test
   void noSpecOrMetadataOfTheCompositeIsDesired() {
-    assertThat(run(Requests.twoMembers()).getDesired().getComposite().getResource().getFieldsMap())
+    assertThat(
+            Requests.struct(run(Requests.twoMembers()).getDesired().getComposite()).getFieldsMap())
         .containsOnlyKeys("apiVersion", "kind", "status");
   }
 
@@ -100,7 +101,7 @@ class FunctionSpecificationTest {
         .isNotEmpty()
         .allSatisfy(
             resource ->
-                assertThat(resource.getResource().getFieldsMap())
+                assertThat(Requests.struct(resource).getFieldsMap())
                     .containsOnlyKeys("apiVersion", "kind", "metadata", "spec"));
   }
 
@@ -110,7 +111,7 @@ class FunctionSpecificationTest {
         .allSatisfy(
             resource ->
                 assertThat(
-                        field(resource.getResource(), "metadata")
+                        field(Requests.struct(resource), "metadata")
                             .getFieldsOrThrow("namespace")
                             .getStringValue())
                     .isEqualTo("team-shop"));
@@ -241,7 +242,7 @@ class FunctionSpecificationTest {
   }
 
   private static Struct status(RunFunctionResponse response) {
-    return field(response.getDesired().getComposite().getResource(), "status");
+    return field(Requests.struct(response.getDesired().getComposite()), "status");
   }
 
   private static Struct field(Struct struct, String name) {

@@ -2,7 +2,10 @@ package dev.kurator.backup.function.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
+import dev.kurator.backup.function.wire.struct.StructTree;
 import dev.kurator.crossplane.fn.v1.Resource;
 import dev.kurator.crossplane.fn.v1.Resources;
 import dev.kurator.crossplane.fn.v1.RunFunctionRequest;
@@ -34,7 +37,20 @@ final class Requests {
   }
 
   static Resource resource(Struct struct) {
-    return Resource.newBuilder().setResource(struct).build();
+    return Resource.newBuilder().setResource(struct.toByteString()).build();
+  }
+
+  /** What a resource holds, as protobuf itself reads it. */
+  static Struct struct(Resource resource) {
+    return struct(resource.getResource());
+  }
+
+  static Struct struct(ByteString bytes) {
+    try {
+      return Struct.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static Struct claim(String fleet) {
@@ -66,7 +82,7 @@ final class Requests {
 
   static Struct struct(String yaml) {
     try {
-      return Structs.toStruct(YAML.readTree(yaml));
+      return struct(StructTree.write(YAML.readTree(yaml)));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import dev.kurator.backup.function.wire.FunctionServer;
 import dev.kurator.backup.function.wire.HostPort;
 import dev.kurator.backup.function.wire.Runner;
 import dev.kurator.backup.function.wire.ServerOptions;
-import dev.kurator.backup.function.wire.Structs;
+import dev.kurator.backup.function.wire.struct.StructTree;
 import dev.kurator.crossplane.render.v1alpha1.CompositeInput;
 import dev.kurator.crossplane.render.v1alpha1.CompositeOutput;
 import dev.kurator.crossplane.render.v1alpha1.Event;
@@ -88,7 +89,7 @@ class RealRenderTest {
 
     CompositeOutput output = engine.orElseThrow().render(request(golden)).getComposite();
 
-    JsonNode composite = Structs.toTree(output.getCompositeResource());
+    JsonNode composite = tree(output.getCompositeResource());
     SortedMap<String, String> composed =
         Normal.composed(ofGroup(expected, "velero.m.kurator.dev/"));
     Set<String> left = new TreeSet<>(Normal.composed(ours(golden)).keySet());
@@ -117,7 +118,15 @@ class RealRenderTest {
   }
 
   private static List<ObjectNode> trees(List<Struct> objects) {
-    return objects.stream().map(Structs::toTree).toList();
+    return objects.stream().map(RealRenderTest::tree).toList();
+  }
+
+  private static ObjectNode tree(Struct object) {
+    return StructTree.read(object.toByteString());
+  }
+
+  private static Struct struct(JsonNode object) throws InvalidProtocolBufferException {
+    return Struct.parseFrom(StructTree.write(object));
   }
 
   private RenderRequest request(RenderCase golden) throws IOException {
@@ -126,19 +135,19 @@ class RealRenderTest {
         composition.path("spec").path("pipeline").path(0).path("functionRef").path("name").asText();
     CompositeInput.Builder input =
         CompositeInput.newBuilder()
-            .setCompositeResource(Structs.toStruct(golden.read("claim.yaml").getFirst()))
-            .setComposition(Structs.toStruct(composition))
+            .setCompositeResource(struct(golden.read("claim.yaml").getFirst()))
+            .setComposition(struct(composition))
             .addFunctions(
                 FunctionInput.newBuilder()
                     .setName(function)
                     .setAddress(
                         engine.orElseThrow().thisMachine() + ":" + server.orElseThrow().port()));
     for (JsonNode object : golden.read("observed.yaml")) {
-      input.addObservedResources(Structs.toStruct(object));
+      input.addObservedResources(struct(object));
     }
     for (String file : List.of("members.yaml", "required.yaml")) {
       for (JsonNode object : golden.read(file)) {
-        input.addRequiredResources(Structs.toStruct(object));
+        input.addRequiredResources(struct(object));
       }
     }
     return RenderRequest.newBuilder().setComposite(input).build();
