@@ -1,7 +1,5 @@
 package dev.kurator.backup.function.plan;
 
-import java.util.Comparator;
-
 /**
  * One policy on one member: what one managed resource does.
  *
@@ -19,14 +17,14 @@ public record Operation(Kind kind, String member, String policy) implements Comp
     Schedule
   }
 
-  private static final Comparator<Operation> ORDER =
-      Comparator.comparing(Operation::member)
-          .thenComparing(Operation::policy)
-          .thenComparing(Operation::kind);
-
-  /** By member, then by policy. */
+  /** By member, then by policy, then by kind. */
   @Override
   public int compareTo(Operation other) {
-    return ORDER.compare(this, other);
+    // By hand, because a fleet's plan compares tens of thousands of times.
+    int order = member.compareTo(other.member);
+    if (order == 0) {
+      order = policy.compareTo(other.policy);
+    }
+    return order == 0 ? kind.compareTo(other.kind) : order;
   }
 }

@@ -68,7 +68,12 @@ final class Health {
   }
 
   private Optional<Condition> of(String type) {
-    return conditions.stream().filter(condition -> condition.type().equals(type)).findFirst();
+    for (Condition condition : conditions) {
+      if (condition.type().equals(type)) {
+        return Optional.of(condition);
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean is(Condition condition, String status) {

@@ -1,5 +1,7 @@
 package dev.kurator.backup.function.wire.struct;
 
+import java.util.Arrays;
+
 /** Goes through the fields of a Struct in the order of its bytes. */
 final class Fields {
 
@@ -69,6 +71,11 @@ final class Fields {
       }
     }
     return true;
+  }
+
+  /** Whether the name has these bytes. */
+  boolean isNamed(byte[] utf8) {
+    return Arrays.equals(bytes, nameFrom, nameTo, utf8, 0, utf8.length);
   }
 
   StructValue value() throws MalformedException {

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -23,7 +24,19 @@ final class RecordCodec implements Codec {
         }
       };
 
-  private record Component(String name, MethodHandle accessor, Codec codec) {}
+  private static final class Component {
+    final String name;
+    final byte[] utf8;
+    final MethodHandle accessor;
+    final Codec codec;
+
+    Component(String name, MethodHandle accessor, Codec codec) {
+      this.name = name;
+      this.utf8 = name.getBytes(StandardCharsets.UTF_8);
+      this.accessor = accessor;
+      this.codec = codec;
+    }
+  }
 
   private final Component[] components;
   private final MethodHandle constructor;
@@ -76,7 +89,7 @@ final class RecordCodec implements Codec {
 
   private int index(Fields fields) {
     for (int i = 0; i < components.length; i++) {
-      if (fields.isNamed(components[i].name)) {
+      if (fields.isNamed(components[i].utf8)) {
         return i;
       }
     }
@@ -118,7 +131,7 @@ final class RecordCodec implements Codec {
       if (field != null && !isEmpty(field)) {
         int end = to.mark();
         component.codec.write(field, to);
-        to.field(component.name, end);
+        to.field(component.utf8, end);
       }
     }
   }

@@ -58,6 +58,11 @@ public final class StructWriter {
 
   /** Makes a field of the value that was written since a mark. */
   public void field(String name, int end) {
+    field(name.getBytes(StandardCharsets.UTF_8), end);
+  }
+
+  /** The same, with the name in UTF-8. */
+  void field(byte[] name, int end) {
     close(Fields.VALUE, end);
     delimited(name);
     varint(Fields.NAME);
@@ -103,7 +108,7 @@ public final class StructWriter {
   }
 
   void text(String text) {
-    delimited(text);
+    delimited(text.getBytes(StandardCharsets.UTF_8));
     varint(Kind.Text.tag());
   }
 
@@ -131,8 +136,7 @@ public final class StructWriter {
     varint(tag);
   }
 
-  private void delimited(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+  private void delimited(byte[] utf8) {
     reserve(utf8.length);
     at -= utf8.length;
     System.arraycopy(utf8, 0, buffer, at, utf8.length);
@@ -140,6 +144,11 @@ public final class StructWriter {
   }
 
   private void varint(int value) {
+    if (value >>> 7 == 0) {
+      reserve(1);
+      buffer[--at] = (byte) value;
+      return;
+    }
     reserve(5);
     int size = 1;
     for (int rest = value >>> 7; rest != 0; rest >>>= 7) {
