@@ -24,8 +24,7 @@ public final class StructBytes {
 
   /** An encoded Struct; whether it is one shows when it is read. */
   public static StructBytes of(ByteString struct) {
-    byte[] bytes = struct.toByteArray();
-    return new StructBytes(bytes, 0, bytes.length);
+    return Unwrapped.of(struct);
   }
 
   Fields fields() {
