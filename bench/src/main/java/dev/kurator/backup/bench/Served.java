@@ -24,6 +24,9 @@ final class Served implements AutoCloseable {
   /** Crossplane's own limit is larger; what matters is that it does not end the run. */
   private static final int MAX_BYTES = 64 * 1024 * 1024;
 
+  /** Seen from the project's root; the image has the same ones. */
+  private static final String OPTIONS = "package/function/java.options";
+
   private static final long MILLISECOND = 1_000_000;
 
   private final Process process;
@@ -45,23 +48,22 @@ final class Served implements AutoCloseable {
     Path keys = Files.createTempDirectory("keys");
     Keys.write(keys);
     int port = freePort();
-    long started = System.nanoTime();
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    ProcessHandle.current().info().command().orElse("java"),
-                    "-XX:+UseSerialGC",
-                    "-XX:MaxRAMPercentage=75",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-jar",
-                    jar.toString(),
-                    "--address=localhost:" + port,
-                    "--metrics-address=0",
-                    "--tls-certs-dir=" + keys))
+    List<String> command =
+        List.of(
+            ProcessHandle.current().info().command().orElse("java"),
+            "@" + OPTIONS,
+            "-jar",
+            jar.toString(),
+            "--address=localhost:" + port,
+            "--metrics-address=0",
+            "--tls-certs-dir=" + keys);
+    ProcessBuilder program =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    program.environment().put("MALLOC_ARENA_MAX", "2");
+    long started = System.nanoTime();
+    Process process = program.start();
     var credentials =
         TlsChannelCredentials.newBuilder()
             .keyManager(keys.resolve("tls.crt").toFile(), keys.resolve("tls.key").toFile())

@@ -1,6 +1,7 @@
 package dev.kurator.backup.function;
 
 import dev.kurator.backup.function.offline.RenderCommand;
+import dev.kurator.backup.function.wire.FirstCall;
 import dev.kurator.backup.function.wire.FunctionServer;
 import dev.kurator.backup.function.wire.HostPort;
 import dev.kurator.backup.function.wire.Runner;
@@ -84,6 +85,7 @@ public final class Main implements Callable<Integer> {
       // Read once, when the first logger is made.
       System.setProperty("org.slf4j.simpleLogger.log.dev.kurator", "debug");
     }
+    Thread.ofPlatform().daemon().name("first-call").start(FirstCall::make);
     try (FunctionServer server =
         FunctionServer.start(new Runner(InstantSource.system()), options())) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "drain"));

@@ -30,7 +30,7 @@ record Release(Path root, String base, String architecture) {
     Files.createDirectories(target.toAbsolutePath().getParent());
     if (product.program()) {
       Path runtime = target.resolveSibling(product.packageName() + "-runtime.tar");
-      new RuntimeImage(program(product), libraries(product))
+      new RuntimeImage(program(product), libraries(product), options(product))
           .build(base, architecture, target.resolveSibling("jib-cache"), runtime);
       try (Archive archive = Archive.open(runtime)) {
         Archive.write(archive.image().with(contents), name(product), target);
@@ -60,12 +60,17 @@ record Release(Path root, String base, String architecture) {
     List<Path> inputs = new ArrayList<>(PackageYaml.sources(sources(product), product.objects()));
     if (product.program()) {
       inputs.add(program(product));
+      inputs.add(options(product));
     }
     return inputs;
   }
 
   private Path sources(Product product) {
     return root.resolve("package").resolve(product.folder());
+  }
+
+  private Path options(Product product) {
+    return sources(product).resolve("java.options");
   }
 
   private Path libraries(Product product) {

@@ -13,6 +13,7 @@ import com.google.cloud.tools.jib.api.buildplan.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,25 +25,19 @@ import java.util.stream.Stream;
  *
  * @param program the jar with the main class and a class path of {@code lib/*.jar}
  * @param libraries folder of those jars
+ * @param options file of options for {@code java}, one on a line
  */
-record RuntimeImage(Path program, Path libraries) {
+record RuntimeImage(Path program, Path libraries, Path options) {
 
   /** Crossplane runs packages as this user, which no base image knows by name. */
   private static final String USER = "2000:2000";
 
+  /** Few arenas: glibc gives each thread its own, and hardly anything back. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("HOME", "/tmp", "MALLOC_ARENA_MAX", "2");
+
   private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
   private static final AbsoluteUnixPath LIB = AbsoluteUnixPath.get("/app/lib");
-
-  /** Flags for a small container of an unnamed user; the last two silence warnings of Netty. */
-  private static final List<String> JAVA =
-      List.of(
-          "java",
-          "-XX:+UseSerialGC",
-          "-XX:MaxRAMPercentage=75",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-Duser.home=/tmp",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
 
   /**
    * Builds the image.
@@ -62,7 +57,7 @@ record RuntimeImage(Path program, Path libraries) {
               .addLayer(jars(false), LIB)
               .addLayer(jars(true), LIB)
               .addLayer(List.of(program), APP)
-              .setEnvironment(Map.of("HOME", "/tmp"))
+              .setEnvironment(ENVIRONMENT)
               .setUser(USER)
               .setEntrypoint(entrypoint());
       image.containerize(
@@ -78,10 +73,17 @@ record RuntimeImage(Path program, Path libraries) {
     }
   }
 
-  private List<String> entrypoint() {
-    return Stream.concat(
-            JAVA.stream(), Stream.of("-jar", APP.resolve(program.getFileName()).toString()))
-        .toList();
+  /** The options themselves, not the file: who looks at the image or its processes sees them. */
+  List<String> entrypoint() throws IOException {
+    List<String> entrypoint = new ArrayList<>();
+    entrypoint.add("java");
+    Files.readAllLines(options).stream()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .forEach(entrypoint::add);
+    entrypoint.add("-jar");
+    entrypoint.add(APP.resolve(program.getFileName()).toString());
+    return entrypoint;
   }
 
   /** Our own modules change with every build, so they share no layer with the dependencies. */
