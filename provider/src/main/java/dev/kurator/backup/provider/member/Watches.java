@@ -27,6 +27,7 @@ final class Watches implements AutoCloseable {
       List.of(
           VeleroKind.Backup,
           VeleroKind.Schedule,
+          VeleroKind.Restore,
           VeleroKind.BackupStorageLocation,
           VeleroKind.DeleteBackupRequest);
 

@@ -5,12 +5,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kurator.backup.apis.claim.BackupPolicy;
 import dev.kurator.backup.apis.claim.ResourceFilter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Velero's BackupSpec, which a Backup has as its spec and a Schedule as its template. */
@@ -50,10 +47,7 @@ final class BackupTemplate {
         filter == null
             ? new LinkedHashMap<>()
             : JSON.convertValue(filter, new TypeReference<LinkedHashMap<String, Object>>() {});
-    spec.put("excludedNamespaces", excluded(filter, namespace));
-    if (takesEveryNamespace(filter, namespace) && !choosesClusterScoped(filter)) {
-      spec.put("includeClusterResources", true);
-    }
+    spec.putAll(new Reach(filter, namespace).fields());
     spec.put("storageLocation", location);
     spec.put("snapshotVolumes", false);
     spec.put("ttl", Objects.requireNonNullElse(policy.ttl(), "720h"));
@@ -70,35 +64,5 @@ final class BackupTemplate {
 
   private static BackupPolicy orUnset(@Nullable BackupPolicy policy) {
     return Objects.requireNonNullElse(policy, BackupPolicy.UNSET);
-  }
-
-  /**
-   * Left to itself, Velero takes cluster-scoped objects only of a backup that leaves out no
-   * namespace; as far as the user goes, one without the engine's namespace is such a backup.
-   */
-  private static boolean takesEveryNamespace(@Nullable ResourceFilter filter, String namespace) {
-    return filter == null
-        || ((filter.includedNamespaces().isEmpty() || filter.includedNamespaces().contains("*"))
-            && filter.excludedNamespaces().stream().allMatch(namespace::equals));
-  }
-
-  private static boolean choosesClusterScoped(@Nullable ResourceFilter filter) {
-    return filter != null
-        && (filter.includeClusterResources() != null
-            || Stream.of(
-                    filter.includedClusterScopedResources(),
-                    filter.excludedClusterScopedResources(),
-                    filter.includedNamespaceScopedResources(),
-                    filter.excludedNamespaceScopedResources())
-                .anyMatch(scoped -> !scoped.isEmpty()));
-  }
-
-  private static List<String> excluded(@Nullable ResourceFilter filter, String namespace) {
-    List<String> excluded =
-        new ArrayList<>(filter == null ? List.of() : filter.excludedNamespaces());
-    if (!excluded.contains(namespace)) {
-      excluded.add(namespace);
-    }
-    return excluded;
   }
 }

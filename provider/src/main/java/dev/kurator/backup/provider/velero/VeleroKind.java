@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 public enum VeleroKind {
   Backup("backups"),
   Schedule("schedules"),
+  Restore("restores"),
   BackupStorageLocation("backupstoragelocations"),
   DeleteBackupRequest("deletebackuprequests"),
   DownloadRequest("downloadrequests"),
