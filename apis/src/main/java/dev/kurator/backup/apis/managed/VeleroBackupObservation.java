@@ -20,7 +20,8 @@ public record VeleroBackupObservation(
     @Nullable @JsonPropertyDescription("Why Velero failed the whole backup.") String failureReason,
     @JsonPropertyDescription("Why Velero refused the backup.") List<String> validationErrors,
     @JsonPropertyDescription("The first few errors and warnings, in Velero's words.")
-        List<String> reasons) {
+        List<String> reasons)
+    implements OperationObservation {
 
   /** Null lists become empty. */
   public VeleroBackupObservation {

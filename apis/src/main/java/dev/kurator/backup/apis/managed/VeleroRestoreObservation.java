@@ -23,7 +23,8 @@ public record VeleroRestoreObservation(
     @Nullable @JsonPropertyDescription("Why Velero failed the whole restore.") String failureReason,
     @JsonPropertyDescription("Why Velero refused the restore.") List<String> validationErrors,
     @JsonPropertyDescription("The first few errors and warnings, in Velero's words.")
-        List<String> reasons) {
+        List<String> reasons)
+    implements OperationObservation {
 
   /** Null lists become empty. */
   public VeleroRestoreObservation {

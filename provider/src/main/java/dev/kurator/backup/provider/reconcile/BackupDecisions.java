@@ -2,13 +2,11 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
-import dev.kurator.backup.provider.velero.BackupPhase;
 import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.Existing;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The life of a VeleroBackup, which runs once. No clock and no I/O but the sight it is given. */
 final class BackupDecisions {
@@ -16,8 +14,8 @@ final class BackupDecisions {
   private BackupDecisions() {}
 
   /** What to do next. */
-  static BackupStep decide(BackupSituation situation, Sight<VeleroBackupObservation> sight) {
-    if (over(situation.phase())) {
+  static BackupStep decide(OneTimeSituation<VeleroBackupObservation> situation, Sight<VeleroBackupObservation> sight) {
+    if (situation.over()) {
       return new BackupStep.Rest();
     }
     return switch (sight) {
@@ -26,19 +24,14 @@ final class BackupDecisions {
     };
   }
 
-  /** Whether a phase is one that nothing follows. */
-  static boolean over(@Nullable String phase) {
-    return phase != null && (phase.equals(Names.NOT_STARTED) || BackupPhase.of(phase).terminal());
-  }
-
   /** What was announced may run unseen, so only what was not can end without a look. */
-  private static BackupStep blind(BackupSituation situation, String reason) {
-    boolean untouched = situation.externalName() == null && !situation.tried();
-    return untouched && situation.late() ? notStarted(reason) : new BackupStep.Wait(reason);
+  private static BackupStep blind(
+      OneTimeSituation<VeleroBackupObservation> situation, String reason) {
+    return situation.missed() ? notStarted(reason) : new BackupStep.Wait(reason);
   }
 
   private static BackupStep look(
-      BackupSituation situation, Sight.Clear<VeleroBackupObservation> sight) {
+      OneTimeSituation<VeleroBackupObservation> situation, Sight.Clear<VeleroBackupObservation> sight) {
     String name = situation.externalName();
     if (name == null) {
       return choose(situation, sight);
@@ -55,7 +48,7 @@ final class BackupDecisions {
   }
 
   private static BackupStep watch(
-      BackupSituation situation,
+      OneTimeSituation<VeleroBackupObservation> situation,
       Sight.Clear<VeleroBackupObservation> sight,
       String name,
       Sight.Found<VeleroBackupObservation> found) {
@@ -70,7 +63,7 @@ final class BackupDecisions {
   }
 
   private static BackupStep choose(
-      BackupSituation situation, Sight.Clear<VeleroBackupObservation> sight) {
+      OneTimeSituation<VeleroBackupObservation> situation, Sight.Clear<VeleroBackupObservation> sight) {
     if (!situation.mayCreate()) {
       return new BackupStep.Wait(
           situation.externalName() == null
@@ -85,7 +78,7 @@ final class BackupDecisions {
   }
 
   private static BackupStep firstFreeName(
-      BackupSituation situation, Sight.Clear<VeleroBackupObservation> sight) {
+      OneTimeSituation<VeleroBackupObservation> situation, Sight.Clear<VeleroBackupObservation> sight) {
     return switch (NameChoice.first(
         attempt -> Backups.name(situation.wantedName(), attempt), sight.objects())) {
       case NameChoice.Free<VeleroBackupObservation>(String name) ->

@@ -35,7 +35,7 @@ final class BackupDeletion {
             backup.getSpec().forProvider().deletionPolicy(), DeletionPolicy.Retain);
     Target target = operation.target(desk);
     try {
-      BackupSituation situation = report.situation();
+      OneTimeSituation<VeleroBackupObservation> situation = report.situation();
       boolean patient = target instanceof Target.Connecting && fresh(backup, report.now());
       DeletionStep step =
           DeletionDecisions.decide(
@@ -43,7 +43,11 @@ final class BackupDeletion {
               operation.policies().delete(),
               policy,
               patient,
-              sight(report, situation, target));
+              sight(report, situation, target),
+              () ->
+                  target instanceof Target.Reached reached
+                      ? Readers.of(report.context().getClient(), reached)
+                      : Readers.NONE);
       return perform(report, target, step, policy);
     } catch (KubernetesClientException e) {
       return failed(report, MemberTrouble.of(operation.reference().name(), e), policy);
@@ -51,7 +55,7 @@ final class BackupDeletion {
   }
 
   private static Sight<VeleroBackupObservation> sight(
-      BackupReport report, BackupSituation situation, Target target) {
+      BackupReport report, OneTimeSituation<VeleroBackupObservation> situation, Target target) {
     return switch (target) {
       case Target.Connecting connecting ->
           new Sight.Blind<>("connecting to cluster " + connecting.name());

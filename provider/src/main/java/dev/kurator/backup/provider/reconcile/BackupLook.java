@@ -3,7 +3,6 @@ package dev.kurator.backup.provider.reconcile;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.provider.member.Seen;
-import dev.kurator.backup.provider.velero.BackupPhase;
 import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.Existing;
 import dev.kurator.backup.provider.velero.VeleroKind;
@@ -25,17 +24,17 @@ final class BackupLook {
   }
 
   /** The member as far as this backup is concerned. */
-  Sight<VeleroBackupObservation> sight(BackupSituation situation) {
+  Sight<VeleroBackupObservation> sight(OneTimeSituation<VeleroBackupObservation> situation) {
     if (footing.install() == null && situation.phase() == null) {
       return new Sight.Blind<>(footing.noInstall());
     }
     return new Sight.Clear<>(
         name -> look(situation, name),
-        () -> footing.obstacle(backup.getSpec().forProvider().policy()));
+        () -> footing.obstacleToBackup(backup.getSpec().forProvider().policy()));
   }
 
   private Optional<Sight.Found<VeleroBackupObservation>> look(
-      BackupSituation situation, String name) {
+      OneTimeSituation<VeleroBackupObservation> situation, String name) {
     if (situation.phase() == null && released().contains(name)) {
       return Optional.of(new Sight.Found<>(new Existing.Released(), BackupReport.fresh()));
     }
@@ -71,12 +70,5 @@ final class BackupLook {
   private static VeleroBackupObservation observation(GenericKubernetesResource found) {
     VeleroBackupObservation seen = Backups.observation(found);
     return seen.phase() == null ? BackupReport.fresh() : seen;
-  }
-
-  /** Whether the watch still shows a backup in the same stage of its life. */
-  static boolean same(Target.Reached target, String name, VeleroBackupObservation seen) {
-    return target.member().velero(VeleroKind.Backup, name)
-            instanceof Seen.Present<GenericKubernetesResource>(var now)
-        && BackupPhase.of(Backups.observation(now).phase()) == BackupPhase.of(seen.phase());
   }
 }

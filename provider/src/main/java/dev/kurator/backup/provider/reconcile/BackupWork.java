@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.provider.velero.Backups;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -66,7 +67,7 @@ final class BackupWork {
   }
 
   private BackupStep decide(Instant now) {
-    BackupSituation situation = BackupSituation.of(creation.resource(), now);
+    OneTimeSituation<VeleroBackupObservation> situation = OneTimeSituation.of(creation.resource(), now);
     try {
       return BackupDecisions.decide(situation, look.sight(situation));
     } catch (KubernetesClientException e) {

@@ -4,6 +4,7 @@ import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -75,7 +76,11 @@ final class ConfigUsers implements AutoCloseable {
             watch(
                 VeleroSchedule.class,
                 schedule -> schedule.getSpec().providerConfigRef(),
-                (key, schedule) -> {}));
+                (key, schedule) -> {}),
+            watch(
+                VeleroRestore.class,
+                restore -> restore.getSpec().providerConfigRef(),
+                (key, restore) -> {}));
   }
 
   private static void recall(

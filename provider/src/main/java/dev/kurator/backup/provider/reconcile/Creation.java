@@ -60,6 +60,16 @@ final class Creation<R extends HasMetadata> {
    */
   boolean make(GenericKubernetesResource object, Instant now) {
     announce(object.getMetadata().getName(), now);
+    return put(object);
+  }
+
+  /**
+   * Puts an object of the announced name, or what belongs to it, on the member.
+   *
+   * @return whether it was made; not where something else has its name by now
+   * @throws MemberTrouble where the member fails
+   */
+  boolean put(HasMetadata object) {
     try {
       footing.target().cluster().create(object);
       return true;
@@ -71,7 +81,8 @@ final class Creation<R extends HasMetadata> {
     }
   }
 
-  private void announce(String name, Instant now) {
+  /** Writes to the hub that an object of that name is about to be made. */
+  void announce(String name, Instant now) {
     Map<String, String> annotations = Annotations.of(resource);
     if (!name.equals(annotations.get(Names.EXTERNAL_NAME))
         || !annotations.containsKey(Names.EXTERNAL_CREATE_PENDING)) {

@@ -2,10 +2,12 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.OperationObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
-import dev.kurator.backup.provider.velero.BackupPhase;
+import dev.kurator.backup.provider.velero.VeleroPhase;
 import dev.kurator.backup.provider.velero.Existing;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The end of a VeleroBackup: backup data goes only where the user asked for it. No clock, no I/O.
@@ -22,25 +24,27 @@ final class DeletionDecisions {
    * @param mayDelete whether the management policies allow anything
    * @param policy what the user wants done with the data
    * @param patient whether the time for a first answer of the member is not over yet
+   * @param readers restores under way, asked only where data is to go
    */
   static DeletionStep decide(
-      BackupSituation situation,
+      OneTimeSituation<VeleroBackupObservation> situation,
       boolean mayDelete,
       DeletionPolicy policy,
       boolean patient,
-      Sight<VeleroBackupObservation> sight) {
+      Sight<VeleroBackupObservation> sight,
+      Supplier<Readers> readers) {
     String name = situation.externalName();
     if (name == null || !mayDelete || nothingThere(situation)) {
       return new DeletionStep.LetGo();
     }
     return switch (policy) {
       case Retain -> retain(situation, name, patient, sight);
-      case Delete -> delete(situation, name, sight);
+      case Delete -> delete(situation, name, sight, readers);
     };
   }
 
   /** It never began, or what has its name is not it. */
-  private static boolean nothingThere(BackupSituation situation) {
+  private static boolean nothingThere(OneTimeSituation<VeleroBackupObservation> situation) {
     VeleroBackupObservation seen = situation.seen();
     if (seen == null) {
       return false;
@@ -51,7 +55,7 @@ final class DeletionDecisions {
   }
 
   private static DeletionStep retain(
-      BackupSituation situation,
+      OneTimeSituation<VeleroBackupObservation> situation,
       String name,
       boolean patient,
       Sight<VeleroBackupObservation> sight) {
@@ -68,7 +72,7 @@ final class DeletionDecisions {
   }
 
   private static DeletionStep delete(
-      BackupSituation situation, String name, Sight<VeleroBackupObservation> sight) {
+      OneTimeSituation<VeleroBackupObservation> situation, String name, Sight<VeleroBackupObservation> sight, Supplier<Readers> readers) {
     return switch (sight) {
       case Sight.Blind<VeleroBackupObservation> blind ->
           new DeletionStep.Await(blind.reason() + WAY_OUT, true);
@@ -77,33 +81,44 @@ final class DeletionDecisions {
         if (found.isEmpty() || !ours(situation, found.get())) {
           yield new DeletionStep.LetGo();
         }
-        yield data(name, found.get().observation());
+        yield data(name, found.get().observation(), readers.get());
       }
     };
   }
 
-  /** What the wish to delete a backup's data means for it: only what has ended can be deleted. */
-  static DeletionStep data(String name, VeleroBackupObservation observation) {
+  /**
+   * What the wish to delete a backup's data means for it: only what has ended can be deleted, and
+   * only what nobody reads.
+   */
+  static DeletionStep data(
+      String name, VeleroBackupObservation observation, Readers readers) {
     if (othersData(observation)) {
       return new DeletionStep.Release(name);
     }
-    return switch (BackupPhase.of(observation.phase())) {
+    return switch (VeleroPhase.of(observation.phase())) {
       case Waiting, Running ->
           new DeletionStep.Await(
               "Velero deletes no backup that runs: waiting for " + name + " to end", false);
-      case Completed, PartiallyFailed, Failed, Deleting -> new DeletionStep.Request(name);
+      case Completed, PartiallyFailed, Failed, Deleting ->
+          readers
+              .of(name)
+              .<DeletionStep>map(
+                  reader ->
+                      new DeletionStep.Await(
+                          reader + " restores from " + name + ": waiting for it to end", false))
+              .orElseGet(() -> new DeletionStep.Request(name));
     };
   }
 
   /** Velero found a backup of this name in the bucket: to delete ours would delete that one. */
-  static boolean othersData(VeleroBackupObservation observation) {
+  static boolean othersData(OperationObservation observation) {
     String reason = observation.failureReason();
     return reason != null && reason.contains("already exists");
   }
 
   /** What we saw is ours; what we never saw must look like ours. */
   private static boolean ours(
-      BackupSituation situation, Sight.Found<VeleroBackupObservation> found) {
+      OneTimeSituation<VeleroBackupObservation> situation, Sight.Found<VeleroBackupObservation> found) {
     return situation.phase() != null
         || switch (found.match()) {
           case Existing.Adoptable adoptable -> true;

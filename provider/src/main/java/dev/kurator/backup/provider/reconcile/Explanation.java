@@ -1,19 +1,23 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.Names;
-import dev.kurator.backup.apis.managed.VeleroBackup;
-import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.apis.managed.OperationObservation;
 import dev.kurator.backup.apis.managed.VeleroInstall;
-import dev.kurator.backup.provider.velero.Backups;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The last thing told of a VeleroBackup: why Velero counted errors or warnings. */
-final class Explanation {
+/**
+ * The last thing told of an operation that runs once: why Velero counted errors or warnings.
+ *
+ * @param <R> the kind of managed resource
+ * @param <O> what Velero says of it
+ */
+final class Explanation<R extends CustomResource<?, ?>, O extends OperationObservation> {
 
-  /** The end of the backup waits that long for the reasons, so that both cost one update. */
+  /** The end of the operation waits that long for the reasons, so that both cost one update. */
   private static final Duration TOGETHER = Duration.ofSeconds(2);
 
   private static final Duration CONNECTED = Duration.ofSeconds(5);
@@ -29,15 +33,15 @@ final class Explanation {
   }
 
   /** Whether it is all that is left to tell. */
-  boolean due(BackupReport report) {
-    VeleroBackupObservation written = report.written();
+  boolean due(OneTimeReport<R, O> report) {
+    O written = report.written();
     return written != null
         && Reasons.wanted(written)
         && Annotations.of(report.resource()).containsKey(Names.EXTERNAL_NAME);
   }
 
-  /** Goes on after the end of the backup was told. */
-  UpdateControl<VeleroBackup> continued(BackupReport report) {
+  /** Goes on after the end was told. */
+  UpdateControl<R> continued(OneTimeReport<R, O> report) {
     String name = report.operation().shownName();
     return switch (report.operation().target(desk)) {
       case Target.Connecting connecting -> after(CONNECTED);
@@ -51,35 +55,30 @@ final class Explanation {
     };
   }
 
-  private UpdateControl<VeleroBackup> blind(BackupReport report, String name, String problem) {
+  private UpdateControl<R> blind(OneTimeReport<R, O> report, String name, String problem) {
     Optional<List<String>> words =
-        reasons.unreachable(
-            report.user(), problem, name, report.operation().reference().name(), report.now());
+        reasons.unreachable(report.operation(), problem, report.now());
     return words.isPresent() ? told(report, name, words.get()) : after(AGAIN);
   }
 
-  private UpdateControl<VeleroBackup> told(BackupReport report, String name, List<String> words) {
-    VeleroBackupObservation written = report.written();
+  private UpdateControl<R> told(OneTimeReport<R, O> report, String name, List<String> words) {
+    O written = report.written();
     if (written != null) {
-      report.watched(name, Backups.explained(written, words));
+      report.watched(name, report.explained(written, words));
     }
     forget(report.user());
     desk.release(report.user());
     return UpdateControl.noUpdate();
   }
 
-  /** The end of the backup was seen just now: tells it, with the reasons where they come soon. */
-  UpdateControl<VeleroBackup> begun(BackupReport report, Footing footing, BackupStep.Watch watch) {
+  /** The end was seen just now: tells it, with the reasons where they come soon. */
+  UpdateControl<R> begun(OneTimeReport<R, O> report, Footing footing, String name, O seen) {
     User user = report.user();
-    Optional<List<String>> words = reasons.of(user, source(footing, watch.name()), report.now());
+    Optional<List<String>> words = reasons.of(user, source(footing, name), report.now());
     if (words.isEmpty() && pace.passing(user, report.now(), TOGETHER)) {
       return after(TOGETHER);
     }
-    report.watched(
-        watch.name(),
-        words
-            .map(known -> Backups.explained(watch.observation(), known))
-            .orElse(watch.observation()));
+    report.watched(name, words.map(known -> report.explained(seen, known)).orElse(seen));
     words.ifPresent(known -> forget(user));
     return words.isPresent() ? UpdateControl.noUpdate() : after(AGAIN);
   }
@@ -94,6 +93,7 @@ final class Explanation {
     VeleroInstall install = footing.install();
     return new Reasons.Source(
         footing.target(),
+        footing.operation().kind(),
         name,
         install == null ? "" : footing.location(),
         install != null
@@ -107,7 +107,7 @@ final class Explanation {
                         .get("insecureSkipTLSVerify")));
   }
 
-  private static UpdateControl<VeleroBackup> after(Duration delay) {
-    return UpdateControl.<VeleroBackup>noUpdate().rescheduleAfter(delay);
+  private UpdateControl<R> after(Duration delay) {
+    return UpdateControl.<R>noUpdate().rescheduleAfter(delay);
   }
 }

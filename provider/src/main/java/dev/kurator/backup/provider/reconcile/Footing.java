@@ -1,6 +1,8 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.claim.BackupPolicy;
+import dev.kurator.backup.apis.claim.RestorePolicy;
+import dev.kurator.backup.apis.claim.StorageLocation;
 import dev.kurator.backup.apis.managed.AccessMode;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.Names;
@@ -9,6 +11,7 @@ import dev.kurator.backup.apis.managed.VeleroInstallStatus;
 import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.Location;
 import dev.kurator.backup.provider.velero.LocationReadiness;
+import dev.kurator.backup.provider.velero.Restores;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Map;
@@ -40,27 +43,53 @@ record Footing(
     return install == null ? Set.of() : desk.releases().of(target, kind, location());
   }
 
-  /** Why nothing of that policy may be begun or made just now. */
-  Optional<String> obstacle(@Nullable BackupPolicy policy) {
-    return Backups.refusal(policy, target.namespace()).or(this::obstacle);
+  /** What users call the location: its bucket and folder; there must be a VeleroInstall. */
+  String place() {
+    StorageLocation location =
+        Objects.requireNonNull(install).getSpec().forProvider().location();
+    return location.prefix() == null
+        ? location.bucket()
+        : location.bucket() + "/" + location.prefix();
+  }
+
+  /** Why no backup of that policy may be begun just now. */
+  Optional<String> obstacleToBackup(@Nullable BackupPolicy policy) {
+    return Backups.refusal(policy, target.namespace())
+        .or(this::readOnly)
+        .or(this::obstacle)
+        .or(() -> foreignBackup(location()));
+  }
+
+  /**
+   * Why no restore of that policy may be begun just now. From a folder with the backups of a lost
+   * cluster of that name, restores are what is wanted.
+   */
+  Optional<String> obstacleToRestore(@Nullable RestorePolicy policy) {
+    return Restores.refusal(policy, target.namespace()).or(this::obstacle);
+  }
+
+  private String who() {
+    return "VeleroInstall " + operation.installName();
+  }
+
+  private Optional<String> readOnly() {
+    return Optional.ofNullable(install)
+        .filter(it -> it.getSpec().forProvider().accessMode() == AccessMode.ReadOnly)
+        .map(it -> who() + " is ReadOnly; backups need accessMode ReadWrite");
   }
 
   private Optional<String> obstacle() {
     if (install == null) {
       return Optional.of(noInstall());
     }
-    String who = "VeleroInstall " + operation.installName();
     if (!install.getSpec().providerConfigRef().equals(operation.reference())) {
-      return Optional.of(who + " is for another member; both need the same providerConfigRef");
+      return Optional.of(who() + " is for another member; both need the same providerConfigRef");
     }
     if (install.isMarkedForDeletion()) {
-      return Optional.of(who + " is being deleted");
-    }
-    if (install.getSpec().forProvider().accessMode() == AccessMode.ReadOnly) {
-      return Optional.of(who + " is ReadOnly; backups need accessMode ReadWrite");
+      return Optional.of(who() + " is being deleted");
     }
     return notReady(install)
-        .map(reason -> "waiting for " + who + reason)
+        .map(reason -> "waiting for " + who() + reason)
         .or(() -> locationObstacle(location()));
   }
 
@@ -90,7 +119,7 @@ record Footing(
       // Why is the install's to say: it alone holds the credentials to keep out of the message.
       case LocationReadiness.NotReady notReady ->
           Optional.of("BackupStorageLocation " + location + " is not ready any more");
-      case LocationReadiness.Ready ready -> foreignBackup(location);
+      case LocationReadiness.Ready ready -> Optional.empty();
     };
   }
 

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Keeps Velero and one storage location on a member. */
 final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<VeleroInstall> {
@@ -46,10 +47,7 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
   @Override
   public List<EventSource<?, VeleroInstall>> prepareEventSources(
       EventSourceContext<VeleroInstall> context) {
-    return List.of(
-        desk.triggers().installs(),
-        Links.backupsOfInstalls(context),
-        Links.schedulesOfInstalls(context));
+    return Stream.concat(Stream.of(desk.triggers().installs()), Links.ends(context)).toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.kurator.backup.provider.reconcile;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -12,7 +13,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,33 +24,73 @@ import java.util.stream.Stream;
 /** How managed resources refer to each other and to members. */
 final class Links {
 
+  /** VeleroBackups, by their VeleroInstalls. */
+  static final Link<VeleroBackup> BACKUPS =
+      new Link<>(VeleroBackup.class, "backups", it -> it.getSpec().forProvider().installName());
+
+  /** VeleroSchedules, by their VeleroInstalls. */
+  static final Link<VeleroSchedule> SCHEDULES =
+      new Link<>(VeleroSchedule.class, "schedules", it -> it.getSpec().forProvider().installName());
+
+  /** VeleroRestores, by their VeleroInstalls. */
+  static final Link<VeleroRestore> RESTORES =
+      new Link<>(VeleroRestore.class, "restores", it -> it.getSpec().forProvider().installName());
+
+  private static final List<Link<?>> ALL = List.of(BACKUPS, SCHEDULES, RESTORES);
+
   private static final String BY_INSTALL = "install";
   private static final String BY_MEMBER = "member";
 
   private Links() {}
 
-  /** VeleroInstalls, as the controller of VeleroBackups listens to them. */
-  static EventSource<?, VeleroBackup> installsOfBackups(EventSourceContext<VeleroBackup> context) {
-    return installsOf(context, VeleroBackup.class, "installs-of-backups", Links::installId);
+  /**
+   * How a kind of operation names its VeleroInstall, which is beside it.
+   *
+   * @param plural for the names of watches
+   */
+  record Link<R extends HasMetadata>(
+      Class<R> type, String plural, Function<R, String> installName) {
+
+    ResourceID install(R operation) {
+      return new ResourceID(
+          installName.apply(operation), operation.getMetadata().getNamespace());
+    }
+
+    /** Asked of the API server. */
+    List<? extends HasMetadata> users(Context<VeleroInstall> context, VeleroInstall install) {
+      ResourceID id = ResourceID.fromResource(install);
+      return context
+          .getClient()
+          .resources(type)
+          .inNamespace(install.getMetadata().getNamespace())
+          .list()
+          .getItems()
+          .stream()
+          .filter(operation -> install(operation).equals(id))
+          .toList();
+    }
+
+    private EventSource<?, VeleroInstall> ends(EventSourceContext<VeleroInstall> context) {
+      return new InformerEventSource<>(
+          InformerEventSourceConfiguration.from(type, VeleroInstall.class)
+              .withName(plural + "-of-installs")
+              .withSecondaryToPrimaryMapper(operation -> Set.of(install(operation)))
+              .withOnAddFilter(operation -> false)
+              .withOnUpdateFilter((now, before) -> false)
+              .build(),
+          context);
+    }
   }
 
-  /** VeleroInstalls, as the controller of VeleroSchedules listens to them. */
-  static EventSource<?, VeleroSchedule> installsOfSchedules(
-      EventSourceContext<VeleroSchedule> context) {
-    return installsOf(context, VeleroSchedule.class, "installs-of-schedules", Links::installId);
-  }
-
-  private static <R extends HasMetadata> EventSource<?, R> installsOf(
-      EventSourceContext<R> context,
-      Class<R> operations,
-      String name,
-      Function<R, ResourceID> installId) {
+  /** VeleroInstalls, as the controller of a kind of operation listens to them. */
+  static <R extends HasMetadata> EventSource<?, R> installs(
+      EventSourceContext<R> context, Link<R> link) {
     context
         .getPrimaryCache()
-        .addIndexers(Map.of(BY_INSTALL, operation -> List.of(key(installId.apply(operation)))));
+        .addIndexers(Map.of(BY_INSTALL, operation -> List.of(key(link.install(operation)))));
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(VeleroInstall.class, operations)
-            .withName(name)
+        InformerEventSourceConfiguration.from(VeleroInstall.class, link.type())
+            .withName("installs-of-" + link.plural())
             .withSecondaryToPrimaryMapper(
                 install ->
                     context
@@ -59,7 +99,7 @@ final class Links {
                         .stream()
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
-            .withPrimaryToSecondaryMapper((R operation) -> Set.of(installId.apply(operation)))
+            .withPrimaryToSecondaryMapper((R operation) -> Set.of(link.install(operation)))
             .withOnUpdateFilter(Links::worthTelling)
             .build(),
         context);
@@ -74,35 +114,12 @@ final class Links {
     return status == null ? List.of() : status.conditions();
   }
 
-  /** VeleroBackups, as the controller of VeleroInstalls listens to their end. */
-  static EventSource<?, VeleroInstall> backupsOfInstalls(
-      EventSourceContext<VeleroInstall> context) {
+  /** Every kind of operation, as the controller of VeleroInstalls listens to their end. */
+  static Stream<EventSource<?, VeleroInstall>> ends(EventSourceContext<VeleroInstall> context) {
     context
         .getPrimaryCache()
         .addIndexers(Map.of(BY_MEMBER, install -> List.of(Targets.key(install).toString())));
-    return usersOfInstalls(context, VeleroBackup.class, "backups-of-installs", Links::installId);
-  }
-
-  /** VeleroSchedules, as the controller of VeleroInstalls listens to their end. */
-  static EventSource<?, VeleroInstall> schedulesOfInstalls(
-      EventSourceContext<VeleroInstall> context) {
-    return usersOfInstalls(
-        context, VeleroSchedule.class, "schedules-of-installs", Links::installId);
-  }
-
-  private static <U extends HasMetadata> EventSource<?, VeleroInstall> usersOfInstalls(
-      EventSourceContext<VeleroInstall> context,
-      Class<U> users,
-      String name,
-      Function<U, ResourceID> installId) {
-    return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(users, VeleroInstall.class)
-            .withName(name)
-            .withSecondaryToPrimaryMapper(user -> Set.of(installId.apply(user)))
-            .withOnAddFilter(user -> false)
-            .withOnUpdateFilter((now, before) -> false)
-            .build(),
-        context);
+    return ALL.stream().map(link -> link.ends(context));
   }
 
   /**
@@ -111,38 +128,14 @@ final class Links {
    */
   static List<String> usersOf(Context<VeleroInstall> context, VeleroInstall install) {
     List<String> known =
-        shown(
-            context.getSecondaryResources(VeleroBackup.class),
-            context.getSecondaryResources(VeleroSchedule.class));
-    if (!known.isEmpty()) {
-      return known;
-    }
-    ResourceID id = ResourceID.fromResource(install);
-    return shown(
-        all(context, VeleroBackup.class, install).stream()
-            .filter(backup -> installId(backup).equals(id))
-            .toList(),
-        all(context, VeleroSchedule.class, install).stream()
-            .filter(schedule -> installId(schedule).equals(id))
-            .toList());
+        shown(ALL.stream().flatMap(link -> context.getSecondaryResources(link.type()).stream()));
+    return known.isEmpty()
+        ? shown(ALL.stream().flatMap(link -> link.users(context, install).stream()))
+        : known;
   }
 
-  private static <U extends HasMetadata> List<U> all(
-      Context<VeleroInstall> context, Class<U> users, VeleroInstall install) {
-    return context
-        .getClient()
-        .resources(users)
-        .inNamespace(install.getMetadata().getNamespace())
-        .list()
-        .getItems();
-  }
-
-  private static List<String> shown(
-      Collection<VeleroBackup> backups, Collection<VeleroSchedule> schedules) {
-    return Stream.concat(backups.stream(), schedules.stream())
-        .map(user -> user.getKind() + " " + user.getMetadata().getName())
-        .sorted()
-        .toList();
+  private static List<String> shown(Stream<? extends HasMetadata> users) {
+    return users.map(user -> user.getKind() + " " + user.getMetadata().getName()).sorted().toList();
   }
 
   /** All VeleroInstalls that name a registration. */
@@ -157,16 +150,6 @@ final class Links {
         || !Objects.equals(Annotations.of(now), Annotations.of(before))
         || !Objects.equals(
             now.getMetadata().getDeletionTimestamp(), before.getMetadata().getDeletionTimestamp());
-  }
-
-  private static ResourceID installId(VeleroSchedule schedule) {
-    return new ResourceID(
-        schedule.getSpec().forProvider().installName(), schedule.getMetadata().getNamespace());
-  }
-
-  private static ResourceID installId(VeleroBackup backup) {
-    return new ResourceID(
-        backup.getSpec().forProvider().installName(), backup.getMetadata().getNamespace());
   }
 
   private static String key(ResourceID id) {

@@ -6,7 +6,8 @@ import dev.kurator.backup.apis.managed.Names;
 enum ManagedKind {
   VeleroInstall,
   VeleroBackup,
-  VeleroSchedule;
+  VeleroSchedule,
+  VeleroRestore;
 
   /** Group, version and kind as Crossplane's metrics spell them. */
   String gvk() {

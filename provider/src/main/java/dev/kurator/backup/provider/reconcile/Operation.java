@@ -4,6 +4,8 @@ import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
+import dev.kurator.backup.apis.managed.VeleroRestore;
+import dev.kurator.backup.apis.managed.VeleroRestoreSpec;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import dev.kurator.backup.provider.velero.VeleroKind;
@@ -52,6 +54,19 @@ record Operation(
         spec.forProvider().installName(),
         spec.providerConfigRef(),
         Policies.of(schedule, spec.managementPolicies()));
+  }
+
+  /** Of one restore. */
+  static Operation of(VeleroRestore restore) {
+    VeleroRestoreSpec spec = restore.getSpec();
+    return new Operation(
+        User.of(ManagedKind.VeleroRestore, restore),
+        VeleroKind.Restore,
+        spec.forProvider().name(),
+        Annotations.of(restore).get(Names.EXTERNAL_NAME),
+        spec.forProvider().installName(),
+        spec.providerConfigRef(),
+        Policies.of(restore, spec.managementPolicies()));
   }
 
   /** Name of Velero's object for messages, whether or not it is there. */

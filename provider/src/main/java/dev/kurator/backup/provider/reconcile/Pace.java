@@ -1,7 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.apis.managed.VeleroBackupObservation;
-import dev.kurator.backup.provider.velero.BackupPhase;
+import dev.kurator.backup.apis.managed.OperationObservation;
+import dev.kurator.backup.provider.velero.VeleroPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,10 +26,10 @@ final class Pace {
    */
   Duration wait(
       User user,
-      @Nullable VeleroBackupObservation written,
-      VeleroBackupObservation seen,
+      @Nullable OperationObservation written,
+      OperationObservation seen,
       Instant now) {
-    if (written == null || BackupPhase.of(written.phase()) != BackupPhase.of(seen.phase())) {
+    if (written == null || VeleroPhase.of(written.phase()) != VeleroPhase.of(seen.phase())) {
       return Duration.ZERO;
     }
     return left(user, now);

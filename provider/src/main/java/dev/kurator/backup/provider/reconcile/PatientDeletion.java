@@ -14,7 +14,8 @@ final class PatientDeletion {
   /** When to look again at what most likely is done at once. */
   static final Duration SOON = Duration.ofSeconds(2);
 
-  private static final String WAY_OUT = "; without Delete in managementPolicies it lets go";
+  /** What to do where it takes too long. */
+  static final String WAY_OUT = "; without Delete in managementPolicies it lets go";
 
   private PatientDeletion() {}
 

@@ -69,12 +69,16 @@ public final class Provider implements AutoCloseable {
     operator.register(
         installs(desk, locks, new Neighbours(configs::find, clusters), settings, clock),
         o -> controller(o.withFinalizer(FINALIZER), "veleroinstall", settings, rate));
+    Reasons reasons = new Reasons(background, triggers::wake);
     operator.register(
-        new BackupReconciler(desk, new Reasons(background, triggers::wake), settings.calm(), clock),
+        new BackupReconciler(desk, reasons, settings.calm(), clock),
         o -> controller(o.withFinalizer(FINALIZER), "velerobackup", settings, rate));
     operator.register(
         new ScheduleReconciler(desk, settings.calm(), clock),
         o -> controller(o.withFinalizer(FINALIZER), "veleroschedule", settings, rate));
+    operator.register(
+        new RestoreReconciler(desk, reasons, settings.calm(), clock),
+        o -> controller(o.withFinalizer(FINALIZER), "velerorestore", settings, rate));
     registerConfigs(new ConfigCare(users, clusters, events, clock), configEvents, settings);
   }
 

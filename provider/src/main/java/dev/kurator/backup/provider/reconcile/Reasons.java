@@ -1,6 +1,6 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.apis.managed.OperationObservation;
 import dev.kurator.backup.provider.member.Download;
 import dev.kurator.backup.provider.velero.Downloads;
 import dev.kurator.backup.provider.velero.Location;
@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,12 +25,12 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /**
- * Fetches Velero's own words about the errors and warnings of a backup that is over: they are only
- * in the object store. In the background, a few times, and never to the backup's harm.
+ * Fetches Velero's own words about the errors and warnings of an operation that is over: they are only
+ * in the object store. In the background, a few times, and never to the operation's harm.
  */
 final class Reasons {
 
-  /** How long it may take in all before the backup is left without. */
+  /** How long it may take in all before the operation is left without. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final int TRIES = 3;
@@ -38,7 +39,13 @@ final class Reasons {
   private static final Duration LOOK = Duration.ofMillis(300);
 
   /** Where the words are. */
-  record Source(Target.Reached target, String backup, String location, boolean insecure) {}
+  record Source(
+      Target.Reached target, VeleroKind kind, String name, String location, boolean insecure) {
+
+    List<String> without(String why) {
+      return Reasons.without(why, kind, name, target.name());
+    }
+  }
 
   private record Job(Instant begun, Future<List<String>> words) {}
 
@@ -57,9 +64,9 @@ final class Reasons {
     this.listener = listener;
   }
 
-  /** Whether a backup has something to explain and does not yet. */
-  static boolean wanted(VeleroBackupObservation seen) {
-    return BackupDecisions.over(seen.phase())
+  /** Whether an operation has something to explain and does not yet. */
+  static boolean wanted(OperationObservation seen) {
+    return OneTimeSituation.over(seen.phase())
         && seen.reasons().isEmpty()
         && !DeletionDecisions.othersData(seen)
         && Objects.requireNonNullElse(seen.errors(), 0L)
@@ -81,10 +88,10 @@ final class Reasons {
           yield Optional.empty();
         }
         job.words().cancel(true);
-        yield Optional.of(without("it took too long", source.backup(), source.target().name()));
+        yield Optional.of(source.without("it took too long"));
       }
       case FAILED, CANCELLED ->
-          Optional.of(without("it failed", source.backup(), source.target().name()));
+          Optional.of(source.without("it failed"));
     };
   }
 
@@ -102,11 +109,16 @@ final class Reasons {
 
   /** The same while the member cannot be reached: it is waited for a while. */
   Optional<List<String>> unreachable(
-      User user, String problem, String backup, String member, Instant now) {
-    Instant since = Objects.requireNonNullElse(asked.putIfAbsent(user, now), now);
+      Operation operation, String problem, Instant now) {
+    Instant since = Objects.requireNonNullElse(asked.putIfAbsent(operation.user(), now), now);
     return now.isBefore(since.plus(PATIENCE))
         ? Optional.empty()
-        : Optional.of(without(problem, backup, member));
+        : Optional.of(
+            without(
+                problem,
+                operation.kind(),
+                operation.shownName(),
+                operation.reference().name()));
   }
 
   /** Nobody asks any more. */
@@ -127,7 +139,7 @@ final class Reasons {
       try {
         List<String> words = attempt(source);
         // Velero counts what it logged, and may keep no words of it
-        return words.isEmpty() ? without("there are none", source) : words;
+        return words.isEmpty() ? source.without("there are none") : words;
       } catch (Download.Failed e) {
         why = String.valueOf(e.getMessage());
         if (!e.passing()) {
@@ -137,15 +149,16 @@ final class Reasons {
         why = MemberTrouble.of(source.target().name(), e).text();
       }
     }
-    return without(why, source);
+    return source.without(why);
   }
 
   private static List<String> attempt(Source source) throws Download.Failed, InterruptedException {
     Target.Reached target = source.target();
     GenericKubernetesResource request =
         Downloads.results(
-            "kurator-" + Long.toHexString(System.nanoTime()) + "-" + source.backup(),
-            source.backup(),
+            "kurator-" + Long.toHexString(System.nanoTime()) + "-" + source.name(),
+            source.kind(),
+            source.name(),
             target.namespace());
     target.cluster().create(request);
     try {
@@ -194,13 +207,9 @@ final class Reasons {
         .orElse(new byte[0]);
   }
 
-  private static List<String> without(String why, Source source) {
-    return without(why, source.backup(), source.target().name());
-  }
-
-  private static List<String> without(String why, String backup, String member) {
+  private static List<String> without(String why, VeleroKind kind, String name, String member) {
     return List.of(
-        "Velero's reasons could not be fetched from the object store: %s; see `velero backup describe %s --details` on %s"
-            .formatted(why, backup, member));
+        "Velero's reasons could not be fetched from the object store: %s; see `velero %s describe %s --details` on %s"
+            .formatted(why, kind.name().toLowerCase(Locale.ROOT), name, member));
   }
 }

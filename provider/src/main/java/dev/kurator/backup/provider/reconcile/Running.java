@@ -1,6 +1,6 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.provider.velero.BackupPhase;
+import dev.kurator.backup.provider.velero.VeleroPhase;
 import dev.kurator.backup.provider.velero.Backups;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 
@@ -11,6 +11,6 @@ final class Running {
 
   /** At work: one that only waits for its turn does not count, its engine may be gone. */
   static boolean is(GenericKubernetesResource backup) {
-    return BackupPhase.of(Backups.observation(backup).phase()) == BackupPhase.Running;
+    return VeleroPhase.of(Backups.observation(backup).phase()) == VeleroPhase.Running;
   }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a restart of Velero's server would end as Failed: it gives up all that it finds InProgress
@@ -18,7 +19,7 @@ final class RunningWork {
   private RunningWork() {}
 
   /**
-   * The first backup under way, as a message names it.
+   * The first backup or restore under way, as a message names it.
    *
    * @param server as it is: one that does not run has no work
    */
@@ -27,7 +28,8 @@ final class RunningWork {
         || Objects.requireNonNullElse(server.getStatus().getAvailableReplicas(), 0) == 0) {
       return Optional.empty();
     }
-    return target.cluster().list(VeleroKind.Backup, target.namespace(), Map.of()).stream()
+    return Stream.of(VeleroKind.Backup, VeleroKind.Restore)
+        .flatMap(kind -> target.cluster().list(kind, target.namespace(), Map.of()).stream())
         .filter(work -> IN_PROGRESS.equals(work.get("status", "phase")))
         .findFirst()
         .map(RunningWork::name);

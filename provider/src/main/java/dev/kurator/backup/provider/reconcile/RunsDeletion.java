@@ -41,12 +41,12 @@ record RunsDeletion(
   }
 
   /** What the wish to delete its data means for each of them, by name. */
-  Map<String, DeletionStep> steps() {
+  Map<String, DeletionStep> steps(Readers readers) {
     return runs.entrySet().stream()
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey,
-                run -> DeletionDecisions.data(run.getKey(), Backups.observation(run.getValue()))));
+                run -> DeletionDecisions.data(run.getKey(), Backups.observation(run.getValue()), readers)));
   }
 
   /**

@@ -39,7 +39,7 @@ final class ScheduleDeletion {
         policy == DeletionPolicy.Delete
             ? RunsDeletion.of(target, name)
             : new RunsDeletion(target, name, Map.of());
-    return switch (ScheduleEnding.of(seen, policy, match, runs.steps())) {
+    return switch (ScheduleEnding.of(seen, policy, match, runs.steps(readers(report, target, policy)))) {
       case ScheduleEnding.LetGo letGo -> gone(report, name);
       case ScheduleEnding.Release release -> {
         release(report, footing, name, there);
@@ -55,6 +55,13 @@ final class ScheduleDeletion {
       }
       case ScheduleEnding.Purge purge -> purge(report, runs, purge);
     };
+  }
+
+  private static Readers readers(
+      ScheduleReport report, Target.Reached target, DeletionPolicy policy) {
+    return policy == DeletionPolicy.Delete
+        ? Readers.of(report.context().getClient(), target)
+        : Readers.NONE;
   }
 
   private static DeletionPolicy policy(ScheduleReport report) {

@@ -36,7 +36,7 @@ final class ScheduleLook {
     return footing.install() == null && !situation.policies().observeOnly()
         ? new Sight.Blind<>(footing.noInstall())
         : new Sight.Clear<>(
-            name -> look(situation, name), () -> footing.obstacle(parameters.policy()));
+            name -> look(situation, name), () -> footing.obstacleToBackup(parameters.policy()));
   }
 
   private Optional<Sight.Found<GenericKubernetesResource>> look(

@@ -33,7 +33,7 @@ final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, Sched
   @Override
   public List<EventSource<?, VeleroSchedule>> prepareEventSources(
       EventSourceContext<VeleroSchedule> context) {
-    return List.of(desk().triggers().schedules(), Links.installsOfSchedules(context));
+    return List.of(desk().triggers().schedules(), Links.installs(context, Links.SCHEDULES));
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.kurator.backup.apis.claim.BackupMoment;
 import dev.kurator.backup.apis.claim.BackupRun;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroScheduleObservation;
-import dev.kurator.backup.provider.velero.BackupPhase;
+import dev.kurator.backup.provider.velero.VeleroPhase;
 import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.ScheduleState;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -34,8 +34,8 @@ final class ScheduleRuns {
           Backups.observation(backup));
     }
 
-    BackupPhase stage() {
-      return BackupPhase.of(seen.phase());
+    VeleroPhase stage() {
+      return VeleroPhase.of(seen.phase());
     }
 
     /** One that Velero refused has no other time. */
@@ -83,13 +83,13 @@ final class ScheduleRuns {
     List<Run> runs =
         backups.stream()
             .map(Run::of)
-            .filter(run -> run.stage() != BackupPhase.Deleting)
+            .filter(run -> run.stage() != VeleroPhase.Deleting)
             .sorted(NEWEST_FIRST)
             .toList();
     return new VeleroScheduleObservation(
         Objects.requireNonNullElse(state.phase(), "New"),
-        newest(runs, run -> run.stage() != BackupPhase.Waiting),
-        newest(runs, run -> run.stage() == BackupPhase.Completed),
+        newest(runs, run -> run.stage() != VeleroPhase.Waiting),
+        newest(runs, run -> run.stage() == VeleroPhase.Completed),
         next(state, runs, now),
         runs.stream().limit(SHOWN).map(Run::shown).toList(),
         state.validationErrors());
@@ -133,7 +133,7 @@ final class ScheduleRuns {
   }
 
   private static BackupRun coarse(BackupRun run) {
-    BackupPhase stage = BackupPhase.of(run.phase());
+    VeleroPhase stage = VeleroPhase.of(run.phase());
     return stage.terminal()
         ? run
         : new BackupRun(run.name(), stage.name(), null, null, null, null, null, null);
@@ -147,6 +147,6 @@ final class ScheduleRuns {
     return seen.runs().stream()
         .limit(1)
         .filter(run -> !known.contains(run.name()))
-        .anyMatch(run -> BackupPhase.of(run.phase()) == BackupPhase.Waiting);
+        .anyMatch(run -> VeleroPhase.of(run.phase()) == VeleroPhase.Waiting);
   }
 }

@@ -2,6 +2,7 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.provider.member.Link;
 import dev.kurator.backup.provider.member.MemberListener;
@@ -21,6 +22,8 @@ final class Triggers implements MemberListener {
       new SimpleInboundEventSource<>("backups-from-outside");
   private final SimpleInboundEventSource<VeleroSchedule> schedules =
       new SimpleInboundEventSource<>("schedules-from-outside");
+  private final SimpleInboundEventSource<VeleroRestore> restores =
+      new SimpleInboundEventSource<>("restores-from-outside");
 
   Triggers(Uses uses) {
     this.uses = uses;
@@ -39,6 +42,11 @@ final class Triggers implements MemberListener {
   /** Where the controller of VeleroSchedules listens. */
   SimpleInboundEventSource<VeleroSchedule> schedules() {
     return schedules;
+  }
+
+  /** Where the controller of VeleroRestores listens. */
+  SimpleInboundEventSource<VeleroRestore> restores() {
+    return restores;
   }
 
   /** A Secret on the hub changed. */
@@ -77,6 +85,7 @@ final class Triggers implements MemberListener {
         case VeleroInstall -> installs.propagateEvent(user.id());
         case VeleroBackup -> backups.propagateEvent(user.id());
         case VeleroSchedule -> schedules.propagateEvent(user.id());
+        case VeleroRestore -> restores.propagateEvent(user.id());
       }
     }
   }

@@ -44,6 +44,27 @@ public sealed interface BackupChoice {
       Set<String> released,
       String place) {
 
+    /**
+     * The Backups as they are on the member.
+     *
+     * @param storageLocation the BackupStorageLocation, null where it is not there
+     */
+    public static Shelf of(
+        List<GenericKubernetesResource> backups,
+        String location,
+        @Nullable GenericKubernetesResource storageLocation,
+        Set<String> released,
+        String place) {
+      return new Shelf(
+          backups,
+          location,
+          storageLocation == null
+              ? null
+              : Fields.of(storageLocation).in("status").textOrNull("lastSyncedTime"),
+          released,
+          place);
+    }
+
     /** The choice that the parameters ask for. */
     public BackupChoice choose(VeleroRestoreParameters wishes) {
       String name = wishes.backupName();
@@ -66,7 +87,7 @@ public sealed interface BackupChoice {
                 .formatted(name, place));
       }
       String phase = Fields.of(found.get()).in("status").text("phase");
-      return switch (BackupPhase.of(phase)) {
+      return switch (VeleroPhase.of(found.get())) {
         case Completed, PartiallyFailed -> ready(found.get());
         case Waiting, Running -> new Waiting("Backup " + name + " is still being taken");
         case Failed -> new Never("Backup " + name + " is " + phase + ": nothing can be restored");
@@ -98,7 +119,7 @@ public sealed interface BackupChoice {
     }
 
     private static boolean usable(GenericKubernetesResource backup, boolean allowPartiallyFailed) {
-      return switch (phase(backup)) {
+      return switch (VeleroPhase.of(backup)) {
         case Completed -> true;
         case PartiallyFailed -> allowPartiallyFailed;
         case Waiting, Running, Failed, Deleting -> false;
@@ -132,16 +153,12 @@ public sealed interface BackupChoice {
           .map(
               newest ->
                   "%s; the newest, %s, is %s"
-                      .formatted(none, newest.getMetadata().getName(), phase(newest)))
+                      .formatted(none, newest.getMetadata().getName(), VeleroPhase.of(newest)))
           .orElse(none);
     }
 
     private static Map<String, String> labels(GenericKubernetesResource backup) {
       return Objects.requireNonNullElse(backup.getMetadata().getLabels(), Map.of());
-    }
-
-    private static BackupPhase phase(GenericKubernetesResource backup) {
-      return BackupPhase.of(Fields.of(backup).in("status").textOrNull("phase"));
     }
 
     /** As Kubernetes writes times: of one length and in UTC, so that they sort as texts. */

@@ -7,24 +7,24 @@ import java.util.Optional;
 
 /**
  * Velero's DownloadRequests (velero pkg/apis/velero/v1/download_request_types.go): for each, Velero
- * signs a URL by which one file of a backup can be read for ten minutes.
+ * signs a URL by which one file of a backup or restore can be read for ten minutes.
  */
 public final class Downloads {
 
   private Downloads() {}
 
   /**
-   * A request for the errors and warnings of a backup.
+   * A request for the errors and warnings of a backup or restore.
    *
    * @param name the request's own, new for every try
    */
   public static GenericKubernetesResource results(
-      String name, String backupName, String namespace) {
+      String name, VeleroKind kind, String of, String namespace) {
     GenericKubernetesResource request =
         VeleroKind.DownloadRequest.object(
             new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
     request.setAdditionalProperty(
-        "spec", Map.of("target", Map.of("kind", "BackupResults", "name", backupName)));
+        "spec", Map.of("target", Map.of("kind", kind + "Results", "name", of)));
     return request;
   }
 

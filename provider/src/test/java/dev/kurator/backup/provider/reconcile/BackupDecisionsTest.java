@@ -58,8 +58,8 @@ class BackupDecisionsTest {
       return new Life(externalName, tried, phase, true);
     }
 
-    BackupSituation situation(boolean mayCreate) {
-      return new BackupSituation(
+    OneTimeSituation<VeleroBackupObservation> situation(boolean mayCreate) {
+      return new OneTimeSituation<>(
           NAME, externalName, tried, phase == null ? null : observation(phase), mayCreate, late);
     }
   }
@@ -213,7 +213,7 @@ class BackupDecisionsTest {
 
   @Test
   void observingImportsByExternalNameAndMakesNothing() {
-    BackupSituation named = Life.NEW.named("by-hand").situation(false);
+    OneTimeSituation<VeleroBackupObservation> named = Life.NEW.named("by-hand").situation(false);
     assertThat(BackupDecisions.decide(named, clear())).isInstanceOf(BackupStep.Wait.class);
     there("by-hand", new Existing.Taken("it was not made by this provider"), "Completed");
     assertThat(BackupDecisions.decide(named, clear()))

@@ -25,8 +25,8 @@ class DeletionDecisionsTest {
         phase, null, null, null, null, null, null, reason, List.of(), List.of());
   }
 
-  private static BackupSituation seen(@Nullable VeleroBackupObservation seen) {
-    return new BackupSituation(NAME, NAME, true, seen, true, false);
+  private static OneTimeSituation<VeleroBackupObservation> seen(@Nullable VeleroBackupObservation seen) {
+    return new OneTimeSituation<>(NAME, NAME, true, seen, true, false);
   }
 
   private static Sight<VeleroBackupObservation> sight(
@@ -39,24 +39,24 @@ class DeletionDecisionsTest {
   }
 
   private static DeletionStep decide(
-      BackupSituation situation, DeletionPolicy policy, Sight<VeleroBackupObservation> sight) {
-    return DeletionDecisions.decide(situation, true, policy, false, sight);
+      OneTimeSituation<VeleroBackupObservation> situation, DeletionPolicy policy, Sight<VeleroBackupObservation> sight) {
+    return DeletionDecisions.decide(situation, true, policy, false, sight, () -> Readers.NONE);
   }
 
   @ParameterizedTest
   @EnumSource(DeletionPolicy.class)
   void whatHasNoNameLeavesAtOnce(DeletionPolicy policy) {
-    BackupSituation nameless = new BackupSituation(NAME, null, false, null, true, false);
+    OneTimeSituation<VeleroBackupObservation> nameless = new OneTimeSituation<>(NAME, null, false, null, true, false);
     assertThat(decide(nameless, policy, BLIND)).isInstanceOf(DeletionStep.LetGo.class);
   }
 
   @ParameterizedTest
   @EnumSource(DeletionPolicy.class)
   void withoutDeleteInItsPoliciesItLetsGo(DeletionPolicy policy) {
-    BackupSituation done = seen(observation("Completed", null));
-    assertThat(DeletionDecisions.decide(done, false, policy, false, there("Completed")))
+    OneTimeSituation<VeleroBackupObservation> done = seen(observation("Completed", null));
+    assertThat(DeletionDecisions.decide(done, false, policy, false, there("Completed"), () -> Readers.NONE))
         .isInstanceOf(DeletionStep.LetGo.class);
-    assertThat(DeletionDecisions.decide(done, false, policy, false, BLIND))
+    assertThat(DeletionDecisions.decide(done, false, policy, false, BLIND, () -> Readers.NONE))
         .isInstanceOf(DeletionStep.LetGo.class);
   }
 
@@ -77,7 +77,7 @@ class DeletionDecisionsTest {
   void retainWaitsAMomentForAFirstAnswer() {
     assertThat(
             DeletionDecisions.decide(
-                seen(null), true, DeletionPolicy.Retain, true, new Sight.Blind<>("connecting")))
+                seen(null), true, DeletionPolicy.Retain, true, new Sight.Blind<>("connecting"), () -> Readers.NONE))
         .isInstanceOf(DeletionStep.Await.class);
   }
 
@@ -125,7 +125,7 @@ class DeletionDecisionsTest {
 
   @Test
   void whatHadTheNameBeforeIsNeitherDeletedNorReleased() {
-    BackupSituation taken =
+    OneTimeSituation<VeleroBackupObservation> taken =
         seen(observation("Failed", NameChoice.NAME_TAKEN + "it was made by another cluster"));
     assertThat(decide(taken, DeletionPolicy.Delete, there("Completed")))
         .isInstanceOf(DeletionStep.LetGo.class);

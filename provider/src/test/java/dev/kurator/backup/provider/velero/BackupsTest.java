@@ -258,18 +258,18 @@ class BackupsTest {
         "FailedValidation, Failed",
         "Deleting, Deleting",
       })
-  void everyPhaseOfVeleroMeansSomething(@Nullable String phase, BackupPhase expected) {
-    assertThat(BackupPhase.of(phase)).isEqualTo(expected);
+  void everyPhaseOfVeleroMeansSomething(@Nullable String phase, VeleroPhase expected) {
+    assertThat(VeleroPhase.of(phase)).isEqualTo(expected);
   }
 
   @Test
   void exactlyThreePhasesAreTerminal() {
     assertThat(
-            List.of(BackupPhase.values()).stream()
-                .filter(BackupPhase::terminal)
+            List.of(VeleroPhase.values()).stream()
+                .filter(VeleroPhase::terminal)
                 .collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(
-            BackupPhase.Completed, BackupPhase.PartiallyFailed, BackupPhase.Failed);
+            VeleroPhase.Completed, VeleroPhase.PartiallyFailed, VeleroPhase.Failed);
   }
 
   private static Existing matches(GenericKubernetesResource existing) {

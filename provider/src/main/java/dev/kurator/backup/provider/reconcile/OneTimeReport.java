@@ -1,0 +1,83 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.OperationObservation;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told about an operation that runs once.
+ *
+ * @param <R> the kind of managed resource
+ * @param <O> what Velero says of it
+ */
+abstract class OneTimeReport<R extends CustomResource<?, ?>, O extends OperationObservation>
+    extends OperationReport<R> {
+
+  OneTimeReport(Desk desk, Context<R> context, Operation operation, R resource, Instant now) {
+    super(desk, context, operation, resource, now);
+  }
+
+  /** Its life so far. */
+  abstract OneTimeSituation<O> situation();
+
+  /** When it is too late to begin. */
+  abstract Instant deadline();
+
+  /** Shortest time between two writes of progress, null for the usual one. */
+  abstract @Nullable String progressInterval();
+
+  /** The same observation with the first few errors and warnings in it. */
+  abstract O explained(O seen, List<String> reasons);
+
+  /** Writes what is seen of the member, and conditions. */
+  abstract boolean write(@Nullable O seen, List<Mark> marks);
+
+  /** What the status says of Velero's object, null where it says nothing. */
+  final @Nullable O written() {
+    return situation().seen();
+  }
+
+  @Override
+  final boolean write(List<Mark> marks) {
+    return write(written(), marks);
+  }
+
+  @Override
+  final boolean exists() {
+    return written() != null;
+  }
+
+  /** Velero's object was there already. */
+  final void adopted(String name, O seen) {
+    write(seen, marks(name).of(seen, true));
+    foundOlder(operation().kind() + " " + name);
+  }
+
+  /**
+   * Velero's object as it is.
+   *
+   * @return whether that was news
+   */
+  final boolean watched(String name, O seen) {
+    return write(seen, marks(name).of(seen, !situation().tried()));
+  }
+
+  /** It is over without Velero. */
+  final void ended(O end) {
+    if (write(end, marks(operation().shownName()).of(end, false))) {
+      EventReason reason =
+          Names.NOT_STARTED.equals(end.phase())
+              ? EventReason.NotStarted
+              : EventReason.CannotCreateExternalResource;
+      desk().events().warning(resource(), reason, String.valueOf(end.failureReason()));
+    }
+  }
+
+  private OneTimeMarks marks(String name) {
+    return new OneTimeMarks(operation().kind(), name);
+  }
+}

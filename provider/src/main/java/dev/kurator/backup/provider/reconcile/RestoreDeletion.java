@@ -1,0 +1,70 @@
+package dev.kurator.backup.provider.reconcile;
+
+import dev.kurator.backup.apis.managed.VeleroRestoreObservation;
+import dev.kurator.backup.provider.velero.Existing;
+import dev.kurator.backup.provider.velero.Restores;
+import dev.kurator.backup.provider.velero.VeleroKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import java.util.Optional;
+
+/**
+ * Takes a deleted VeleroRestore off its member: first Velero's Restore, then the memory of it. What
+ * was restored stays.
+ */
+final class RestoreDeletion {
+
+  private final Desk desk;
+
+  RestoreDeletion(Desk desk) {
+    this.desk = desk;
+  }
+
+  /** One step towards the end of Velero's Restore of that name. */
+  DeleteControl step(RestoreReport report, String name) {
+    return report.operation().policies().delete()
+        ? PatientDeletion.step(report, footing -> step(report, footing, name))
+        : DeleteControl.defaultDelete();
+  }
+
+  private DeleteControl step(RestoreReport report, Footing footing, String name) {
+    Target.Reached target = footing.target();
+    Optional<GenericKubernetesResource> there =
+        target
+            .cluster()
+            .get(VeleroKind.Restore, target.namespace(), name)
+            .filter(found -> ours(report, footing, found));
+    if (there.isPresent()) {
+      if (!there.get().isMarkedForDeletion()) {
+        target.cluster().delete(there.get());
+      }
+      report.deleting(
+          "Velero is deleting its Restore "
+              + name
+              + ", for which its server must run and reach the object store"
+              + PatientDeletion.WAY_OUT,
+          false);
+      return PatientDeletion.next(PatientDeletion.SOON);
+    }
+    new RestoreMemory(report.resource(), footing).forget();
+    desk.events()
+        .normal(
+            report.resource(),
+            EventReason.DeletedExternalResource,
+            "Velero's Restore " + name + " is gone; what it restored stays");
+    return DeleteControl.defaultDelete();
+  }
+
+  /** What was seen to run is ours; what was not must look like ours. */
+  private boolean ours(RestoreReport report, Footing footing, GenericKubernetesResource found) {
+    VeleroRestoreObservation seen = report.written();
+    boolean ran = seen != null && seen.startTimestamp() != null;
+    return ran
+        || Restores.matches(
+                found,
+                report.resource().getSpec().forProvider(),
+                desk.hubId(),
+                footing.target().identity())
+            instanceof Existing.Adoptable;
+  }
+}
