@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What one restore takes from a backup and how (proposal: {@code policies[].policy}). */
 @ValidationRule(value = RestoreSyntax.RESTORABLE_RULE, message = RestoreSyntax.RESTORABLE_MESSAGE)
 @ValidationRule(value = RestoreSyntax.SCOPES_RULE, message = RestoreSyntax.SCOPES_MESSAGE)
+@ValidationRule(value = RestoreSyntax.NAMED_RULE, message = RestoreSyntax.NAMED_MESSAGE)
 @ValidationRule(value = RestoreSyntax.APART_RULE, message = RestoreSyntax.APART_MESSAGE)
 @ValidationRule(value = RestoreSyntax.UNMAPPED_RULE, message = RestoreSyntax.UNMAPPED_MESSAGE)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

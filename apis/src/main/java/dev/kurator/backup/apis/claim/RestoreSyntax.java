@@ -57,7 +57,34 @@ final class RestoreSyntax {
           + " includedNamespaceScopedResources, name the cluster-scoped kinds in"
           + " includedClusterScopedResources or write excludedClusterScopedResources: ['*']; beside"
           + " includedClusterScopedResources, name the namespaced kinds in"
-          + " includedNamespaceScopedResources or write excludedNamespaceScopedResources: ['*']";
+          + " includedNamespaceScopedResources or write excludedNamespaceScopedResources: ['*'];"
+          + " beside that, always name the cluster-scoped kinds";
+
+  private static final String ARE_NAMES = ".all(r, r == '*' || r.matches('^[A-Za-z0-9.-]+$')))";
+
+  // In Velero's one list a glob would match kinds of both scopes.
+  static final String NAMED_RULE =
+      "!has(self.resourceFilter) || ("
+          + "(!has(self.resourceFilter.includedNamespaceScopedResources)"
+          + " || self.resourceFilter.includedNamespaceScopedResources"
+          + ARE_NAMES
+          + " && "
+          + "(!has(self.resourceFilter.excludedNamespaceScopedResources)"
+          + " || self.resourceFilter.excludedNamespaceScopedResources"
+          + ARE_NAMES
+          + " && "
+          + "(!has(self.resourceFilter.includedClusterScopedResources)"
+          + " || self.resourceFilter.includedClusterScopedResources"
+          + ARE_NAMES
+          + " && "
+          + "(!has(self.resourceFilter.excludedClusterScopedResources)"
+          + " || self.resourceFilter.excludedClusterScopedResources"
+          + ARE_NAMES
+          + ")";
+
+  static final String NAMED_MESSAGE =
+      "in a Restore, the ...ScopedResources lists take names of kinds or '*' alone; a glob like"
+          + " '*.example.org' goes into includedResources or excludedResources";
 
   static final String APART_RULE =
       "!has(self.namespaceMapping) || self.namespaceMapping.all(a, self.namespaceMapping.all(b, a"
