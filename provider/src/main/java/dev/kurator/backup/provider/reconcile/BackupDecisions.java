@@ -14,7 +14,8 @@ final class BackupDecisions {
   private BackupDecisions() {}
 
   /** What to do next. */
-  static BackupStep decide(OneTimeSituation<VeleroBackupObservation> situation, Sight<VeleroBackupObservation> sight) {
+  static BackupStep decide(
+      OneTimeSituation<VeleroBackupObservation> situation, Sight<VeleroBackupObservation> sight) {
     if (situation.over()) {
       return new BackupStep.Rest();
     }
@@ -31,7 +32,8 @@ final class BackupDecisions {
   }
 
   private static BackupStep look(
-      OneTimeSituation<VeleroBackupObservation> situation, Sight.Clear<VeleroBackupObservation> sight) {
+      OneTimeSituation<VeleroBackupObservation> situation,
+      Sight.Clear<VeleroBackupObservation> sight) {
     String name = situation.externalName();
     if (name == null) {
       return choose(situation, sight);
@@ -63,7 +65,8 @@ final class BackupDecisions {
   }
 
   private static BackupStep choose(
-      OneTimeSituation<VeleroBackupObservation> situation, Sight.Clear<VeleroBackupObservation> sight) {
+      OneTimeSituation<VeleroBackupObservation> situation,
+      Sight.Clear<VeleroBackupObservation> sight) {
     if (!situation.mayCreate()) {
       return new BackupStep.Wait(
           situation.externalName() == null
@@ -78,7 +81,8 @@ final class BackupDecisions {
   }
 
   private static BackupStep firstFreeName(
-      OneTimeSituation<VeleroBackupObservation> situation, Sight.Clear<VeleroBackupObservation> sight) {
+      OneTimeSituation<VeleroBackupObservation> situation,
+      Sight.Clear<VeleroBackupObservation> sight) {
     return switch (NameChoice.first(
         attempt -> Backups.name(situation.wantedName(), attempt), sight.objects())) {
       case NameChoice.Free<VeleroBackupObservation>(String name) ->

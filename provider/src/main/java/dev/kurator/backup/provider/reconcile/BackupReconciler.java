@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Takes one Velero Backup, once, and tells how it goes. */
-final class BackupReconciler 
+final class BackupReconciler
     extends OneTimeReconciler<VeleroBackup, VeleroBackupObservation, BackupReport> {
 
   private final BackupDeletion deletion;

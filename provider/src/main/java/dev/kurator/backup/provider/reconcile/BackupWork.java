@@ -67,7 +67,8 @@ final class BackupWork {
   }
 
   private BackupStep decide(Instant now) {
-    OneTimeSituation<VeleroBackupObservation> situation = OneTimeSituation.of(creation.resource(), now);
+    OneTimeSituation<VeleroBackupObservation> situation =
+        OneTimeSituation.of(creation.resource(), now);
     try {
       return BackupDecisions.decide(situation, look.sight(situation));
     } catch (KubernetesClientException e) {

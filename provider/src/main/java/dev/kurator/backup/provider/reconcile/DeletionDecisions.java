@@ -4,8 +4,8 @@ import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.OperationObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
-import dev.kurator.backup.provider.velero.VeleroPhase;
 import dev.kurator.backup.provider.velero.Existing;
+import dev.kurator.backup.provider.velero.VeleroPhase;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -72,7 +72,10 @@ final class DeletionDecisions {
   }
 
   private static DeletionStep delete(
-      OneTimeSituation<VeleroBackupObservation> situation, String name, Sight<VeleroBackupObservation> sight, Supplier<Readers> readers) {
+      OneTimeSituation<VeleroBackupObservation> situation,
+      String name,
+      Sight<VeleroBackupObservation> sight,
+      Supplier<Readers> readers) {
     return switch (sight) {
       case Sight.Blind<VeleroBackupObservation> blind ->
           new DeletionStep.Await(blind.reason() + WAY_OUT, true);
@@ -90,8 +93,7 @@ final class DeletionDecisions {
    * What the wish to delete a backup's data means for it: only what has ended can be deleted, and
    * only what nobody reads.
    */
-  static DeletionStep data(
-      String name, VeleroBackupObservation observation, Readers readers) {
+  static DeletionStep data(String name, VeleroBackupObservation observation, Readers readers) {
     if (othersData(observation)) {
       return new DeletionStep.Release(name);
     }
@@ -118,7 +120,8 @@ final class DeletionDecisions {
 
   /** What we saw is ours; what we never saw must look like ours. */
   private static boolean ours(
-      OneTimeSituation<VeleroBackupObservation> situation, Sight.Found<VeleroBackupObservation> found) {
+      OneTimeSituation<VeleroBackupObservation> situation,
+      Sight.Found<VeleroBackupObservation> found) {
     return situation.phase() != null
         || switch (found.match()) {
           case Existing.Adoptable adoptable -> true;

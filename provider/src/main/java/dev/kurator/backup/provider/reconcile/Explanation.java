@@ -56,8 +56,7 @@ final class Explanation<R extends CustomResource<?, ?>, O extends OperationObser
   }
 
   private UpdateControl<R> blind(OneTimeReport<R, O> report, String name, String problem) {
-    Optional<List<String>> words =
-        reasons.unreachable(report.operation(), problem, report.now());
+    Optional<List<String>> words = reasons.unreachable(report.operation(), problem, report.now());
     return words.isPresent() ? told(report, name, words.get()) : after(AGAIN);
   }
 

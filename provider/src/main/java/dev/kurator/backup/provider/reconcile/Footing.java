@@ -45,8 +45,7 @@ record Footing(
 
   /** What users call the location: its bucket and folder; there must be a VeleroInstall. */
   String place() {
-    StorageLocation location =
-        Objects.requireNonNull(install).getSpec().forProvider().location();
+    StorageLocation location = Objects.requireNonNull(install).getSpec().forProvider().location();
     return location.prefix() == null
         ? location.bucket()
         : location.bucket() + "/" + location.prefix();

@@ -52,8 +52,7 @@ final class Links {
       Class<R> type, String plural, Function<R, String> installName) {
 
     ResourceID install(R operation) {
-      return new ResourceID(
-          installName.apply(operation), operation.getMetadata().getNamespace());
+      return new ResourceID(installName.apply(operation), operation.getMetadata().getNamespace());
     }
 
     /** Asked of the API server. */

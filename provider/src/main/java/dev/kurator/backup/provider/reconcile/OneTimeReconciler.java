@@ -22,7 +22,9 @@ import java.util.Optional;
  * @param <P> what is told about it
  */
 abstract class OneTimeReconciler<
-        R extends CustomResource<?, ?>, O extends OperationObservation, P extends OneTimeReport<R, O>>
+        R extends CustomResource<?, ?>,
+        O extends OperationObservation,
+        P extends OneTimeReport<R, O>>
     extends OperationReconciler<R, P> {
 
   private static final Duration PROGRESS = Duration.ofSeconds(15);
@@ -88,8 +90,7 @@ abstract class OneTimeReconciler<
   }
 
   private Instant announced(P report) {
-    return Objects.requireNonNullElse(
-        OneTimeSituation.announced(report.resource()), Instant.EPOCH);
+    return Objects.requireNonNullElse(OneTimeSituation.announced(report.resource()), Instant.EPOCH);
   }
 
   /** Whether the watch still shows the object in the same stage of its life. */

@@ -48,7 +48,9 @@ record OneTimeSituation<O extends OperationObservation>(
         !now.isBefore(deadline(backup)) || outlived(backup, now));
   }
 
-  /** Of a restore; what became of it is kept on the member, for as long as the resource is there. */
+  /**
+   * Of a restore; what became of it is kept on the member, for as long as the resource is there.
+   */
   static OneTimeSituation<VeleroRestoreObservation> of(VeleroRestore restore, Instant now) {
     return of(
         restore,

@@ -25,10 +25,7 @@ final class Pace {
    * @return zero where it is due: the first, and every change between waiting, work and an end
    */
   Duration wait(
-      User user,
-      @Nullable OperationObservation written,
-      OperationObservation seen,
-      Instant now) {
+      User user, @Nullable OperationObservation written, OperationObservation seen, Instant now) {
     if (written == null || VeleroPhase.of(written.phase()) != VeleroPhase.of(seen.phase())) {
       return Duration.ZERO;
     }

@@ -25,8 +25,8 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /**
- * Fetches Velero's own words about the errors and warnings of an operation that is over: they are only
- * in the object store. In the background, a few times, and never to the operation's harm.
+ * Fetches Velero's own words about the errors and warnings of an operation that is over: they are
+ * only in the object store. In the background, a few times, and never to the operation's harm.
  */
 final class Reasons {
 
@@ -90,8 +90,7 @@ final class Reasons {
         job.words().cancel(true);
         yield Optional.of(source.without("it took too long"));
       }
-      case FAILED, CANCELLED ->
-          Optional.of(source.without("it failed"));
+      case FAILED, CANCELLED -> Optional.of(source.without("it failed"));
     };
   }
 
@@ -108,17 +107,13 @@ final class Reasons {
   }
 
   /** The same while the member cannot be reached: it is waited for a while. */
-  Optional<List<String>> unreachable(
-      Operation operation, String problem, Instant now) {
+  Optional<List<String>> unreachable(Operation operation, String problem, Instant now) {
     Instant since = Objects.requireNonNullElse(asked.putIfAbsent(operation.user(), now), now);
     return now.isBefore(since.plus(PATIENCE))
         ? Optional.empty()
         : Optional.of(
             without(
-                problem,
-                operation.kind(),
-                operation.shownName(),
-                operation.reference().name()));
+                problem, operation.kind(), operation.shownName(), operation.reference().name()));
   }
 
   /** Nobody asks any more. */

@@ -126,8 +126,7 @@ final class RestoreDecisions {
         : new RestoreStep.Wait(reason);
   }
 
-  private RestoreStep there(
-      RestoreMarker marker, Sight.Found<VeleroRestoreObservation> found) {
+  private RestoreStep there(RestoreMarker marker, Sight.Found<VeleroRestoreObservation> found) {
     if (!seen() && found.match() instanceof Existing.Taken(String reason)) {
       return taken(reason);
     }

@@ -59,8 +59,7 @@ final class RestoreLook {
   }
 
   private Existing match(GenericKubernetesResource found) {
-    return Restores.matches(
-        found, parameters, footing.desk().hubId(), footing.target().identity());
+    return Restores.matches(found, parameters, footing.desk().hubId(), footing.target().identity());
   }
 
   /** What it restores: as it is known already, or as the member says. */

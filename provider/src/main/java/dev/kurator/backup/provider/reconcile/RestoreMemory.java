@@ -55,10 +55,7 @@ final class RestoreMemory {
   }
 
   private Optional<ConfigMap> there() {
-    return footing
-        .target()
-        .cluster()
-        .get(RestoreMarker.like(name, footing.target().namespace()));
+    return footing.target().cluster().get(RestoreMarker.like(name, footing.target().namespace()));
   }
 
   /** What there would be to remember. */

@@ -1,7 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.provider.velero.VeleroPhase;
 import dev.kurator.backup.provider.velero.Backups;
+import dev.kurator.backup.provider.velero.VeleroPhase;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 
 /** Whether Velero is at work on a Backup. */

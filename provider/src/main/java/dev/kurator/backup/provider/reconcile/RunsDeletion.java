@@ -46,7 +46,9 @@ record RunsDeletion(
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey,
-                run -> DeletionDecisions.data(run.getKey(), Backups.observation(run.getValue()), readers)));
+                run ->
+                    DeletionDecisions.data(
+                        run.getKey(), Backups.observation(run.getValue()), readers)));
   }
 
   /**

@@ -39,7 +39,8 @@ final class ScheduleDeletion {
         policy == DeletionPolicy.Delete
             ? RunsDeletion.of(target, name)
             : new RunsDeletion(target, name, Map.of());
-    return switch (ScheduleEnding.of(seen, policy, match, runs.steps(readers(report, target, policy)))) {
+    return switch (ScheduleEnding.of(
+        seen, policy, match, runs.steps(readers(report, target, policy)))) {
       case ScheduleEnding.LetGo letGo -> gone(report, name);
       case ScheduleEnding.Release release -> {
         release(report, footing, name, there);

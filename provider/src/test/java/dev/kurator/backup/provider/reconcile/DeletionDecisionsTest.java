@@ -25,7 +25,8 @@ class DeletionDecisionsTest {
         phase, null, null, null, null, null, null, reason, List.of(), List.of());
   }
 
-  private static OneTimeSituation<VeleroBackupObservation> seen(@Nullable VeleroBackupObservation seen) {
+  private static OneTimeSituation<VeleroBackupObservation> seen(
+      @Nullable VeleroBackupObservation seen) {
     return new OneTimeSituation<>(NAME, NAME, true, seen, true, false);
   }
 
@@ -39,14 +40,17 @@ class DeletionDecisionsTest {
   }
 
   private static DeletionStep decide(
-      OneTimeSituation<VeleroBackupObservation> situation, DeletionPolicy policy, Sight<VeleroBackupObservation> sight) {
+      OneTimeSituation<VeleroBackupObservation> situation,
+      DeletionPolicy policy,
+      Sight<VeleroBackupObservation> sight) {
     return DeletionDecisions.decide(situation, true, policy, false, sight, () -> Readers.NONE);
   }
 
   @ParameterizedTest
   @EnumSource(DeletionPolicy.class)
   void whatHasNoNameLeavesAtOnce(DeletionPolicy policy) {
-    OneTimeSituation<VeleroBackupObservation> nameless = new OneTimeSituation<>(NAME, null, false, null, true, false);
+    OneTimeSituation<VeleroBackupObservation> nameless =
+        new OneTimeSituation<>(NAME, null, false, null, true, false);
     assertThat(decide(nameless, policy, BLIND)).isInstanceOf(DeletionStep.LetGo.class);
   }
 
@@ -54,7 +58,9 @@ class DeletionDecisionsTest {
   @EnumSource(DeletionPolicy.class)
   void withoutDeleteInItsPoliciesItLetsGo(DeletionPolicy policy) {
     OneTimeSituation<VeleroBackupObservation> done = seen(observation("Completed", null));
-    assertThat(DeletionDecisions.decide(done, false, policy, false, there("Completed"), () -> Readers.NONE))
+    assertThat(
+            DeletionDecisions.decide(
+                done, false, policy, false, there("Completed"), () -> Readers.NONE))
         .isInstanceOf(DeletionStep.LetGo.class);
     assertThat(DeletionDecisions.decide(done, false, policy, false, BLIND, () -> Readers.NONE))
         .isInstanceOf(DeletionStep.LetGo.class);
@@ -77,7 +83,12 @@ class DeletionDecisionsTest {
   void retainWaitsAMomentForAFirstAnswer() {
     assertThat(
             DeletionDecisions.decide(
-                seen(null), true, DeletionPolicy.Retain, true, new Sight.Blind<>("connecting"), () -> Readers.NONE))
+                seen(null),
+                true,
+                DeletionPolicy.Retain,
+                true,
+                new Sight.Blind<>("connecting"),
+                () -> Readers.NONE))
         .isInstanceOf(DeletionStep.Await.class);
   }
 
