@@ -35,6 +35,7 @@ final class FakeCluster implements Cluster {
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
   private Consumer<HasMetadata> listener = object -> {};
   private @Nullable KubernetesClientException next;
+  private boolean held;
 
   synchronized void listener(Consumer<HasMetadata> listener) {
     this.listener = listener;
@@ -293,8 +294,31 @@ final class FakeCluster implements Cluster {
   public void delete(HasMetadata like) {
     synchronized (this) {
       calls.add("delete " + shown(like));
-      objects.remove(key(like));
+      HasMetadata there = objects.get(key(like));
+      if (held && there instanceof GenericKubernetesResource) {
+        there.getMetadata().setDeletionTimestamp(Instant.now().toString());
+      } else {
+        objects.remove(key(like));
+      }
     }
     changed(like);
+  }
+
+  /** From now on a finalizer keeps every Velero object. */
+  synchronized void holdDeletions() {
+    held = true;
+  }
+
+  /** The finalizers let go. */
+  void finishDeletions() {
+    List<HasMetadata> deleted;
+    synchronized (this) {
+      held = false;
+      deleted =
+          objects.values().stream()
+              .filter(object -> object.getMetadata().getDeletionTimestamp() != null)
+              .toList();
+    }
+    deleted.forEach(this::remove);
   }
 }
