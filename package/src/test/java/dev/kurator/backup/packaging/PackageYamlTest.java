@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PackageYamlTest {
@@ -34,15 +36,23 @@ class PackageYamlTest {
   }
 
   @Test
-  void theConfigurationBringsTheCompositionThatItsXrdNames() throws IOException {
+  void theConfigurationBringsTheCompositionThatEachOfItsXrdsNames() throws IOException {
     List<ObjectNode> documents = sources(Product.CONFIGURATION).documents();
-    ObjectNode xrd = only(documents, "CompositeResourceDefinition");
-    ObjectNode composition = only(documents, "Composition");
+    Map<String, String> named = new TreeMap<>();
+    Map<String, String> brought = new TreeMap<>();
+    for (ObjectNode xrd : all(documents, "CompositeResourceDefinition")) {
+      named.put(
+          xrd.at("/spec/names/kind").asText(), xrd.at("/spec/defaultCompositionRef/name").asText());
+    }
+    for (ObjectNode composition : all(documents, "Composition")) {
+      brought.put(
+          composition.at("/spec/compositeTypeRef/kind").asText(),
+          composition.at("/metadata/name").asText());
+    }
 
     assertThat(documents.getFirst().path("kind").asText()).isEqualTo("Configuration");
-    assertThat(composition.at("/metadata/name"))
-        .isEqualTo(xrd.at("/spec/defaultCompositionRef/name"));
-    assertThat(composition.at("/spec/compositeTypeRef/kind")).isEqualTo(xrd.at("/spec/names/kind"));
+    assertThat(named).containsOnlyKeys("Backup", "Restore");
+    assertThat(brought).isEqualTo(named);
   }
 
   @Test
@@ -76,11 +86,9 @@ class PackageYamlTest {
     PackageYaml pushed =
         sources(Product.CONFIGURATION).installedFrom(Destination.parse("ghcr.io/acme"), "v1.2.3");
 
-    assertThat(
-            only(pushed.documents(), "Composition")
-                .at("/spec/pipeline/0/functionRef/name")
-                .asText())
-        .isEqualTo("acme-function-fleet-backup");
+    assertThat(all(pushed.documents(), "Composition"))
+        .extracting(composition -> composition.at("/spec/pipeline/0/functionRef/name").asText())
+        .containsExactly("acme-function-fleet-backup", "acme-function-fleet-backup");
   }
 
   @Test
@@ -117,7 +125,7 @@ class PackageYamlTest {
     return document.path("kind").asText();
   }
 
-  private static ObjectNode only(List<ObjectNode> documents, String kind) {
-    return documents.stream().filter(found -> kind(found).equals(kind)).findFirst().orElseThrow();
+  private static List<ObjectNode> all(List<ObjectNode> documents, String kind) {
+    return documents.stream().filter(found -> kind(found).equals(kind)).toList();
   }
 }

@@ -4,23 +4,16 @@ import dev.kurator.backup.apis.claim.BackupPolicy;
 import dev.kurator.backup.apis.claim.BackupPolicyEntry;
 import dev.kurator.backup.apis.claim.BackupSpec;
 import dev.kurator.backup.apis.claim.DeletionPolicy;
-import dev.kurator.backup.apis.claim.Destination;
-import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.syntax.CronSchedule;
-import dev.kurator.backup.apis.syntax.GoDuration;
-import dev.kurator.backup.apis.syntax.Syntax;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a Backup's spec; checks also what its schema would refuse, for the offline plan. */
 public final class BackupClaim {
 
-  private static final Pattern NAME = Pattern.compile(Syntax.DNS_SUBDOMAIN);
   private static final String DEFAULT_POLICY = "default";
 
   private final Problems problems = new Problems();
@@ -39,16 +32,11 @@ public final class BackupClaim {
   }
 
   private Verdict verdict(ClaimId id, BackupSpec spec) {
-    problems.requireSyntax(
-        id.name(),
-        NAME,
-        63,
-        "metadata.name",
-        "must be at most 63 lower-case letters, digits, '-' and '.': it becomes a label");
+    problems.requireLabel(id);
     StorageRules.check(spec.storage(), problems);
     checkSchedule(spec.schedule());
     List<PolicyIntent> policies = policies(spec);
-    checkDuration(spec.startDeadline(), "spec.startDeadline");
+    problems.requireDuration(spec.startDeadline(), "spec.startDeadline");
     if (!problems.all().isEmpty()) {
       return new Verdict.Invalid(problems.all());
     }
@@ -79,7 +67,8 @@ public final class BackupClaim {
   }
 
   private List<PolicyIntent> policies(BackupSpec spec) {
-    Optional<Selection> common = selection(spec.destination(), "spec.destination");
+    Optional<Selection> common =
+        DestinationRules.read(spec.destination(), "spec.destination", problems);
     if (spec.policies().isEmpty()) {
       if (common.isEmpty()) {
         problems.add("spec.destination", "is missing; name the fleet to back up");
@@ -97,7 +86,8 @@ public final class BackupClaim {
       BackupPolicy policy = Objects.requireNonNullElse(entry.policy(), BackupPolicy.UNSET);
       checkPolicy(policy, field + ".policy");
       String name = names.get(i);
-      Optional<Selection> own = selection(entry.destination(), field + ".destination");
+      Optional<Selection> own =
+          DestinationRules.read(entry.destination(), field + ".destination", problems);
       own.or(() -> common)
           .ifPresentOrElse(
               members -> policies.add(new PolicyIntent(name, members, policy)),
@@ -109,45 +99,12 @@ public final class BackupClaim {
     return policies;
   }
 
-  private Optional<Selection> selection(@Nullable Destination destination, String field) {
-    if (destination == null) {
-      return Optional.empty();
-    }
-    Map<String, String> labels =
-        destination.clusterSelector() == null
-            ? Map.of()
-            : destination.clusterSelector().matchLabels();
-    problems.require(!destination.fleet().isEmpty(), field + ".fleet", "is empty; name a fleet");
-    LabelSyntax.checkValue(destination.fleet(), field + ".fleet", problems);
-    LabelSyntax.check(labels, field + ".clusterSelector.matchLabels", problems);
-    String other = labels.getOrDefault(Names.FLEET_LABEL, destination.fleet());
-    problems.require(
-        other.equals(destination.fleet()),
-        field + ".clusterSelector.matchLabels",
-        "names the fleet \""
-            + other
-            + "\" beside \""
-            + destination.fleet()
-            + "\"; a member has one fleet, so name it in fleet alone");
-    return Optional.of(new Selection(destination.fleet(), labels));
-  }
-
   private void checkPolicy(BackupPolicy policy, String field) {
     if (policy.resourceFilter() != null) {
       FilterRules.check(policy.resourceFilter(), field + ".resourceFilter", problems);
     }
-    checkDuration(policy.ttl(), field + ".ttl");
+    problems.requireDuration(policy.ttl(), field + ".ttl");
     OrderRules.check(policy.orderedResources(), field + ".orderedResources", problems);
-    checkDuration(policy.itemOperationTimeout(), field + ".itemOperationTimeout");
-  }
-
-  private void checkDuration(@Nullable String text, String field) {
-    if (text == null) {
-      return;
-    }
-    GoDuration.parse(text)
-        .ifPresentOrElse(
-            duration -> problems.require(!duration.isZero(), field, "must be longer than nothing"),
-            () -> problems.add(field, "\"" + text + "\" " + Syntax.DURATION_MESSAGE));
+    problems.requireDuration(policy.itemOperationTimeout(), field + ".itemOperationTimeout");
   }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param timing when
  */
 public record BackupIntent(
-    Storage storage, List<PolicyIntent> policies, DeletionPolicy deletionPolicy, Timing timing) {
+    Storage storage, List<PolicyIntent> policies, DeletionPolicy deletionPolicy, Timing timing)
+    implements Intent {
 
   /** Copies the list. */
   public BackupIntent {

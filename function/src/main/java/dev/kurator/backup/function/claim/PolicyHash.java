@@ -1,6 +1,5 @@
 package dev.kurator.backup.function.claim;
 
-import dev.kurator.backup.apis.claim.BackupPolicy;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,7 +19,7 @@ public final class PolicyHash {
   private PolicyHash() {}
 
   /** The first 16 hex digits of SHA-256 over the policy's canonical text. */
-  public static String of(BackupPolicy policy) {
+  public static String of(Record policy) {
     return Sha256.hex(text(policy)).substring(0, LENGTH);
   }
 

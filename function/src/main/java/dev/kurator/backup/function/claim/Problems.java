@@ -1,5 +1,7 @@
 package dev.kurator.backup.function.claim;
 
+import dev.kurator.backup.apis.syntax.GoDuration;
+import dev.kurator.backup.apis.syntax.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -7,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What has been found so far, in the order of the fields. */
 final class Problems {
+
+  private static final Pattern NAME = Pattern.compile(Syntax.DNS_SUBDOMAIN);
+  private static final int LONGEST_LABEL = 63;
 
   private final List<Problem> found = new ArrayList<>();
 
@@ -27,6 +32,27 @@ final class Problems {
     if (value != null && (value.length() > longest || !syntax.matcher(value).matches())) {
       add(field, "\"" + shortened(value) + "\" " + message);
     }
+  }
+
+  /** Adds a problem unless the value is absent, or a Go duration longer than nothing. */
+  void requireDuration(@Nullable String text, String field) {
+    if (text == null) {
+      return;
+    }
+    GoDuration.parse(text)
+        .ifPresentOrElse(
+            duration -> require(!duration.isZero(), field, "must be longer than nothing"),
+            () -> add(field, "\"" + text + "\" " + Syntax.DURATION_MESSAGE));
+  }
+
+  /** Adds a problem unless the claim's name can be a label. */
+  void requireLabel(ClaimId id) {
+    requireSyntax(
+        id.name(),
+        NAME,
+        LONGEST_LABEL,
+        "metadata.name",
+        "must be at most 63 lower-case letters, digits, '-' and '.': it becomes a label");
   }
 
   List<Problem> all() {

@@ -11,7 +11,7 @@ public sealed interface Verdict {
    *
    * @param intent what the user wants
    */
-  record Valid(BackupIntent intent) implements Verdict {}
+  record Valid(Intent intent) implements Verdict {}
 
   /**
    * The claim must be mended first.

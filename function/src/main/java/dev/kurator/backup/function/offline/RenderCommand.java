@@ -52,7 +52,9 @@ public final class RenderCommand implements Callable<Integer> {
   @Option(
       names = "--required",
       paramLabel = "FILE",
-      description = "Further objects of the hub that the function may ask for.")
+      description =
+          "Further objects of the hub that the function may ask for: the Backup, with its status,"
+              + " that a Restore names.")
   private @Nullable Path required;
 
   @Option(
@@ -82,6 +84,7 @@ public final class RenderCommand implements Callable<Integer> {
       ObjectNode composite = claim();
       List<ObjectNode> objects = new ArrayList<>(read(members));
       objects.addAll(read(required));
+      objects.forEach(RenderCommand::putNamespace);
       RunFunctionResponse response =
           new Rehearsal(new Runner(clock), new Hub(objects)).run(composite, byKey());
       boolean fatal =
@@ -105,11 +108,15 @@ public final class RenderCommand implements Callable<Integer> {
       throw new BadFileException(claim, "must hold one claim, not " + objects.size() + " objects");
     }
     ObjectNode composite = objects.getFirst();
-    if (composite.path("metadata").path("namespace").asText().isEmpty()) {
-      // As kubectl would apply it.
-      composite.withObject("/metadata").put("namespace", "default");
-    }
+    putNamespace(composite);
     return composite;
+  }
+
+  /** As kubectl would apply it; nobody asks for a cluster-scoped object by its namespace. */
+  private static void putNamespace(ObjectNode object) {
+    if (object.path("metadata").path("namespace").asText().isEmpty()) {
+      object.withObject("/metadata").put("namespace", "default");
+    }
   }
 
   private SortedMap<String, ObjectNode> byKey() throws BadFileException {

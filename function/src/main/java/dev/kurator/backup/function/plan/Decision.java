@@ -1,6 +1,6 @@
 package dev.kurator.backup.function.plan;
 
-import dev.kurator.backup.apis.claim.BackupDetail;
+import dev.kurator.backup.apis.claim.OperationDetail;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.function.claim.PolicyIntent;
 
@@ -19,7 +19,16 @@ public sealed interface Decision {
   record Carry(Operation operation, PolicyIntent policy, ProviderConfigReference.Kind registration)
       implements Decision {}
 
-  /** Observed, and left as it is: the claim cannot say any more what it should be. */
+  /**
+   * Rendered for the first time, and left as it is from then on.
+   *
+   * @param recovery what is to come back
+   * @param registration how the member is registered
+   */
+  record Begin(Operation operation, Recovery recovery, ProviderConfigReference.Kind registration)
+      implements Decision {}
+
+  /** Observed, and left as it is: the claim says nothing about it, or nothing any more. */
   record Keep(Operation operation) implements Decision {}
 
   /** Observed, and no longer selected: kept until it says that its data stays. */
@@ -33,7 +42,7 @@ public sealed interface Decision {
    *
    * @param detail the entry
    */
-  record Recall(Operation operation, BackupDetail detail) implements Decision {}
+  record Recall(Operation operation, OperationDetail detail) implements Decision {}
 
   /**
    * Cannot be rendered yet.
@@ -48,4 +57,11 @@ public sealed interface Decision {
    * @param why what it waited for
    */
   record Expire(Operation operation, String why) implements Decision {}
+
+  /**
+   * Can never begin: ended at once.
+   *
+   * @param why for the user
+   */
+  record Refuse(Operation operation, String why) implements Decision {}
 }

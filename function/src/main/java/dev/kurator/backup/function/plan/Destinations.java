@@ -1,7 +1,6 @@
 package dev.kurator.backup.function.plan;
 
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
-import dev.kurator.backup.function.claim.PolicyIntent;
 import dev.kurator.backup.function.claim.Selection;
 import dev.kurator.backup.function.plan.Obstacle.Reason;
 import java.util.Collection;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks the destinations of a claim's policies up among the listed members. */
+/** Looks the destinations of a claim up among the listed members. */
 final class Destinations {
 
   /** What has come of looking a destination up. */
@@ -50,6 +49,15 @@ final class Destinations {
     listed.values().stream().flatMap(Collection::stream).forEach(this::note);
   }
 
+  /** Without members that are being deleted: as good as gone for what has not begun. */
+  static Destinations ofStaying(Map<Selection, List<Member>> listed) {
+    Map<Selection, List<Member>> staying = new HashMap<>();
+    listed.forEach(
+        (selection, members) ->
+            staying.put(selection, members.stream().filter(one -> !one.deleted()).toList()));
+    return new Destinations(staying);
+  }
+
   private void note(Member member) {
     ProviderConfigReference.Kind first = kinds.putIfAbsent(member.name(), member.kind());
     if (first != null && first != member.kind()) {
@@ -57,41 +65,83 @@ final class Destinations {
     }
   }
 
-  Lookup of(PolicyIntent policy) {
-    List<Member> members = listed.get(policy.selection());
+  /**
+   * Whom a destination selects.
+   *
+   * @param whose it is, as in "policy db"
+   */
+  Lookup of(Selection selection, String whose) {
+    List<Member> members = listed.get(selection);
     if (members == null) {
       return new Lookup.Unlisted();
     }
     if (members.isEmpty()) {
-      return new Lookup.Unfit(nobody(policy), members);
+      return new Lookup.Unfit(nobody(selection, whose), members);
     }
     Optional<String> twice =
         members.stream().map(Member::name).filter(otherKinds::containsKey).sorted().findFirst();
     return twice.isPresent()
-        ? new Lookup.Unfit(ambiguous(policy, twice.get()), members)
+        ? new Lookup.Unfit(ambiguous(whose, twice.get()), members)
         : new Lookup.Found(members);
   }
 
-  /** What is wrong with a member's name, if it could mean more than one. */
-  Optional<Obstacle> ambiguity(PolicyIntent policy, String name) {
-    return otherKinds.containsKey(name) ? Optional.of(ambiguous(policy, name)) : Optional.empty();
+  boolean isListed(Selection selection) {
+    return listed.containsKey(selection);
   }
 
-  private static Obstacle nobody(PolicyIntent policy) {
+  /** One of the members that a destination selects. */
+  Optional<Member> member(Selection selection, String name) {
+    return listed.getOrDefault(selection, List.of()).stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst();
+  }
+
+  /** What keeps a single member from being used, if anything. */
+  Optional<Obstacle> obstacle(Selection selection, String whose, String name, String namespace) {
+    if (otherKinds.containsKey(name)) {
+      return Optional.of(ambiguous(whose, name));
+    }
+    Optional<Member> member = member(selection, name);
+    if (member.isEmpty()) {
+      return Optional.of(
+          new Obstacle(
+              Reason.MemberMissing,
+              "no provider config of that name carries the labels "
+                  + selection.selector()
+                  + " any more"));
+    }
+    return member.get().allows(namespace)
+        ? Optional.empty()
+        : Optional.of(Obstacle.notAllowed(namespace));
+  }
+
+  /** That none of these may be used, if that is so. */
+  static Optional<Obstacle> nobodyAllows(List<Member> members, String namespace) {
+    if (members.stream().anyMatch(member -> member.allows(namespace))) {
+      return Optional.empty();
+    }
+    List<String> names = members.stream().map(Member::name).sorted().toList();
+    return Optional.of(
+        new Obstacle(
+            Reason.NotAllowed,
+            String.join(", ", names) + ": " + Obstacle.notAllowed(namespace).message()));
+  }
+
+  private static Obstacle nobody(Selection selection, String whose) {
     return new Obstacle(
         Reason.NoMembers,
         "no member carries the labels "
-            + policy.selection().selector()
-            + " (policy "
-            + policy.name()
+            + selection.selector()
+            + " ("
+            + whose
             + "); register one, or change the destination");
   }
 
-  private static Obstacle ambiguous(PolicyIntent policy, String name) {
+  private static Obstacle ambiguous(String whose, String name) {
     return new Obstacle(
         Reason.DuplicateMembers,
-        "the destination of policy "
-            + policy.name()
+        "the destination of "
+            + whose
             + " holds "
             + name
             + ", and there are two members of that name, a ClusterProviderConfig and a"

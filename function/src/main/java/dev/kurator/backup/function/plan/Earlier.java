@@ -1,40 +1,61 @@
 package dev.kurator.backup.function.plan;
 
-import dev.kurator.backup.apis.claim.BackupDetail;
-import dev.kurator.backup.apis.claim.BackupPhase;
 import dev.kurator.backup.apis.claim.BackupStatus;
+import dev.kurator.backup.apis.claim.OperationDetail;
+import dev.kurator.backup.apis.claim.RestoreStatus;
+import dev.kurator.backup.function.plan.Obstacle.Reason;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the claim's status said before this call. Crossplane writes it only after every composed
- * resource was applied, so its members are the ones the Backup started with.
+ * What a claim's status said before this call. Crossplane writes it only after every composed
+ * resource was applied, so its members are the ones that the claim started with.
  *
  * @param phase null when there is no status yet
  * @param summary null when there is none
- * @param details the entries of {@code backupDetails}
+ * @param details its entries
+ * @param refusal why the claim was not accepted, if it was not
  */
 public record Earlier(
-    @Nullable BackupPhase phase,
+    @Nullable ClaimPhase phase,
     @Nullable String summary,
-    SortedMap<Operation, BackupDetail> details) {
+    SortedMap<Operation, OperationDetail> details,
+    Optional<Reason> refusal) {
 
   /**
-   * Reads a claim's status.
+   * Reads a Backup's status.
    *
    * @param kind what its entries are about
    */
-  public static Earlier of(BackupStatus status, Operation.Kind kind) {
-    SortedMap<Operation, BackupDetail> details = new TreeMap<>();
-    for (BackupDetail detail : status.backupDetails()) {
+  public static Earlier of(BackupStatus status, Operation.Kind kind, Optional<Reason> refusal) {
+    ClaimPhase phase = status.phase() == null ? null : ClaimPhase.valueOf(status.phase().name());
+    return of(phase, status.summary(), status.backupDetails(), kind, refusal);
+  }
+
+  /** Reads a Restore's status. */
+  public static Earlier of(RestoreStatus status, Optional<Reason> refusal) {
+    ClaimPhase phase = status.phase() == null ? null : ClaimPhase.valueOf(status.phase().name());
+    return of(phase, status.summary(), status.restoreDetails(), Operation.Kind.Restore, refusal);
+  }
+
+  private static Earlier of(
+      @Nullable ClaimPhase phase,
+      @Nullable String summary,
+      Collection<? extends OperationDetail> entries,
+      Operation.Kind kind,
+      Optional<Reason> refusal) {
+    SortedMap<Operation, OperationDetail> details = new TreeMap<>();
+    for (OperationDetail detail : entries) {
       details.put(new Operation(kind, detail.clusterName(), detail.policyName()), detail);
     }
-    return new Earlier(status.phase(), status.summary(), details);
+    return new Earlier(phase, summary, details, refusal);
   }
 
   /** Whether the claim has been accepted: from then on its members are fixed. */
   public boolean started() {
-    return phase != null && phase != BackupPhase.Pending;
+    return phase != null && phase != ClaimPhase.Pending;
   }
 }

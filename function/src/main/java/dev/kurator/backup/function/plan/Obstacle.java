@@ -1,13 +1,15 @@
 package dev.kurator.backup.function.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Something that keeps the claim, or a part of it, from being carried out, and that an edit or
- * another object can mend.
+ * Something that keeps the claim, or a part of it, from being carried out, and that in most cases
+ * an edit or another object can mend.
  *
  * @param reason why, in one word
  * @param message for the user
@@ -28,8 +30,27 @@ public record Obstacle(Reason reason, String message) {
     MemberMissing,
     /** A member's provider config is being deleted. */
     MemberDeleted,
+    /** The Backup to restore does not exist. */
+    BackupMissing,
+    /** The Backup to restore says nothing that could be carried out. */
+    BackupInvalid,
+    /** The Backup to restore has no backups yet. */
+    BackupNotFinished,
+    /** The Backup to restore has none that could be restored. */
+    BackupFailed,
+    /** The Backup to restore does not have a policy that is named. */
+    UnknownPolicy,
+    /** The Backup to restore did not take the run that is named. */
+    UnknownRun,
+    /** A member was not backed up, and the claim does not say whose backup it gets. */
+    NoSource,
     /** The start deadline passed before anything could be rendered. */
-    NotStarted
+    NotStarted;
+
+    /** The one of that name, if there is one. */
+    public static Optional<Reason> of(String name) {
+      return Arrays.stream(values()).filter(reason -> reason.name().equals(name)).findFirst();
+    }
   }
 
   /** A member that claims of that namespace may not use. */

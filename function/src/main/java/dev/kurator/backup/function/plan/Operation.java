@@ -14,7 +14,14 @@ public record Operation(Kind kind, String member, String policy) implements Comp
     /** Taken once, by a VeleroBackup. */
     Backup,
     /** Taken again and again, by a VeleroSchedule. */
-    Schedule
+    Schedule,
+    /** Brought back once, by a VeleroRestore. */
+    Restore;
+
+    /** The kind of managed resource that does such operations. */
+    public String resource() {
+      return "Velero" + name();
+    }
   }
 
   /** By member, then by policy, then by kind. */

@@ -4,7 +4,7 @@ import dev.kurator.backup.apis.managed.Names;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What Velero's phases mean to a claim (velero pkg/apis/velero/v1, Backup). */
+/** What Velero's phases mean to a claim (velero pkg/apis/velero/v1, Backup and Restore). */
 public final class Phases {
 
   /** Every error-free. */
@@ -31,6 +31,16 @@ public final class Phases {
   /** Whether an operation in that phase has ended for good. */
   public static boolean isTerminal(@Nullable String phase) {
     return phase != null && TERMINAL.contains(phase);
+  }
+
+  /** Whether an operation in that phase left something with holes. */
+  public static boolean isPartial(@Nullable String phase) {
+    return PARTIALLY_FAILED.equals(phase);
+  }
+
+  /** Whether a backup in that phase can be restored. */
+  public static boolean isUsable(@Nullable String phase) {
+    return COMPLETED.equals(phase) || isPartial(phase);
   }
 
   /** Whether Velero has begun to work on an operation in that phase. */

@@ -10,7 +10,7 @@ import java.util.List;
  * @param idle members whose VeleroInstall is left out, because the claim has left them
  * @param obstacles all that keeps the claim, or a part of it, from being carried out
  * @param listing whether Crossplane still has to list members: nothing is final then
- * @param ended whether the deadline ended a Backup that never had an operation
+ * @param ended whether the claim has ended without ever having had an operation
  */
 public record Plan(
     List<Decision> decisions,

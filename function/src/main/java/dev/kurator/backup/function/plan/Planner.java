@@ -1,7 +1,11 @@
 package dev.kurator.backup.function.plan;
 
+import dev.kurator.backup.function.claim.BackupIntent;
+import dev.kurator.backup.function.claim.Problem;
+import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.claim.Verdict;
+import java.util.List;
 
 /** Makes the plan of a claim. */
 public final class Planner {
@@ -16,17 +20,22 @@ public final class Planner {
    */
   public static Plan plan(Situation situation) {
     return switch (situation.verdict()) {
-      case Verdict.Valid valid ->
-          switch (valid.intent().timing()) {
-            case Timing.Once _ -> new OncePlanner(situation).plan(valid.intent());
-            case Timing.Scheduled _ ->
-                new SchedulePlanner(situation, valid.intent().policies()).plan();
+      case Verdict.Valid(BackupIntent backup) ->
+          switch (backup.timing()) {
+            case Timing.Once _ -> once(situation, new BackupUndertaking(situation, backup));
+            case Timing.Scheduled _ -> new SchedulePlanner(situation, backup.policies()).plan();
           };
-      case Verdict.Invalid invalid ->
+      case Verdict.Valid(RestoreIntent restore) ->
+          once(situation, new RestoreUndertaking(situation, restore));
+      case Verdict.Invalid(List<Problem> problems) ->
           switch (situation.kind()) {
-            case Backup -> new OncePlanner(situation).planAround(invalid.problems());
-            case Schedule -> SchedulePlanner.planAround(situation, invalid.problems());
+            case Backup, Restore -> new OncePlanner(situation).planAround(problems);
+            case Schedule -> SchedulePlanner.planAround(situation, problems);
           };
     };
+  }
+
+  private static Plan once(Situation situation, Undertaking undertaking) {
+    return new OncePlanner(situation).plan(undertaking);
   }
 }

@@ -60,7 +60,7 @@ final class SchedulePlanner {
         .forEach(operation -> decisions.put(operation, new Decision.Keep(operation)));
     Destinations destinations = new Destinations(situation.listed());
     for (PolicyIntent policy : policies) {
-      plan(policy, destinations.of(policy));
+      plan(policy, destinations.of(policy.selection(), "policy " + policy.name()));
     }
     // What no policy of the claim has decided about belongs to a policy that it no longer has.
     new TreeSet<>(situation.existing().operations())

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param kind what the claim asks for, which even an invalid one tells
  * @param verdict what the claim says
  * @param listed members by selection; a selection that Crossplane has not listed yet has no entry
+ * @param source the Backup claim that a Restore names
  * @param existing what the claim has on the hub already
  * @param earlier the claim's status so far
  * @param deadlinePassed whether the claim's start deadline is over
@@ -23,6 +24,7 @@ public record Situation(
     Operation.Kind kind,
     Verdict verdict,
     Map<Selection, List<Member>> listed,
+    SourceBackup source,
     Existing existing,
     Earlier earlier,
     boolean deadlinePassed) {

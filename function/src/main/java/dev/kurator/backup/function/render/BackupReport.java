@@ -1,6 +1,7 @@
 package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.claim.BackupDetail;
+import dev.kurator.backup.apis.claim.OperationDetail;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Phases;
@@ -20,12 +21,12 @@ final class BackupReport {
    * The claim's entry.
    *
    * @param before the entry so far, null if there is none
-   * @param awaited what the member's install waits for
+   * @param awaited what the install waits for
    */
-  static BackupDetail of(
+  static OperationDetail of(
       Operation operation,
       ObservedBackup backup,
-      @Nullable BackupDetail before,
+      @Nullable OperationDetail before,
       Optional<String> awaited) {
     VeleroBackupObservation seen = Objects.requireNonNullElse(backup.status().atProvider(), UNSEEN);
     if (seen.phase() == null && before != null && Phases.isTerminal(before.phase())) {
@@ -51,20 +52,6 @@ final class BackupReport {
         null,
         null,
         List.of(),
-        message(phase, new Health(backup.conditions()), awaited));
-  }
-
-  private static @Nullable String message(String phase, Health health, Optional<String> awaited) {
-    Optional<String> message;
-    if (Phases.isTerminal(phase)) {
-      // Only its own outcome counts, not that its member is away now.
-      message = health.remark();
-    } else if (Phases.hasBegun(phase)) {
-      // Once Velero works on it, phase and progress say all that is not a failure.
-      message = health.failure();
-    } else {
-      message = health.waitsFor(awaited);
-    }
-    return message.filter(text -> !text.isEmpty()).orElse(null);
+        new Health(backup.conditions()).message(phase, awaited).orElse(null));
   }
 }

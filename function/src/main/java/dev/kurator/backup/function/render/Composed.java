@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * A managed resource to be.
  *
- * @param kind VeleroInstall, VeleroBackup or VeleroSchedule
+ * @param kind VeleroInstall, VeleroBackup, VeleroSchedule or VeleroRestore
  * @param namespace the claim's
  * @param name its metadata.name
  * @param labels its labels

@@ -2,10 +2,12 @@ package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.function.plan.Obstacle;
 import dev.kurator.backup.function.plan.Plan;
+import dev.kurator.backup.function.plan.Site;
 import dev.kurator.backup.function.render.ClaimCondition.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +47,11 @@ final class Conditions {
     List<String> waiting = new ArrayList<>();
     int installs = 0;
     for (String key : resources.keySet()) {
-      String member = Keys.member(key).orElse("");
-      if (!member.isEmpty()) {
+      Optional<Site> site = Keys.site(key);
+      if (site.isPresent()) {
         installs++;
         if (!Objects.requireNonNull(resources.get(key)).ready()) {
-          waiting.add(member + ": " + trouble(observed.installs().get(member)));
+          waiting.add(where(site.get()) + ": " + trouble(observed.installs().get(site.get())));
         }
       }
     }
@@ -61,6 +63,10 @@ final class Conditions {
         ? new ClaimCondition(ClaimCondition.INSTALLED, Status.True, "Installed", "")
         : new ClaimCondition(
             ClaimCondition.INSTALLED, Status.False, "NotReady", String.join("; ", waiting));
+  }
+
+  private static String where(Site site) {
+    return site.isOwn() ? site.member() : site.member() + " (backups of " + site.source() + ")";
   }
 
   private static String trouble(@Nullable ObservedInstall install) {

@@ -1,29 +1,35 @@
 package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.claim.BackupDetail;
+import dev.kurator.backup.apis.claim.OperationDetail;
+import dev.kurator.backup.apis.claim.RestoreDetail;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Earlier;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Phases;
 import dev.kurator.backup.function.plan.Plan;
+import dev.kurator.backup.function.plan.Situation;
+import dev.kurator.backup.function.plan.SourceBackup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The claim's {@code backupDetails}, with what they were made from. */
+/** A claim's entries, with what they were made from. */
 final class Entries {
 
   private static final String LEAVES = "not selected any more: its schedule goes, its backups stay";
 
   private final Observed observed;
   private final Earlier earlier;
+  private final SourceBackup source;
   private final String startDeadline;
 
-  private Entries(Observed observed, Earlier earlier, String startDeadline) {
+  private Entries(Observed observed, Situation situation, String startDeadline) {
     this.observed = observed;
-    this.earlier = earlier;
+    this.earlier = situation.earlier();
+    this.source = situation.source();
     this.startDeadline = startDeadline;
   }
 
@@ -32,19 +38,22 @@ final class Entries {
    *
    * @param startDeadline as the claim names it, for what did not start
    */
-  static List<Entry> of(Plan plan, Observed observed, Earlier earlier, String startDeadline) {
-    Entries entries = new Entries(observed, earlier, startDeadline);
+  static List<Entry> of(Situation situation, Plan plan, Observed observed, String startDeadline) {
+    Entries entries = new Entries(observed, situation, startDeadline);
     List<Entry> all = new ArrayList<>();
     for (Decision decision : plan.decisions()) {
       Operation operation = decision.operation();
       switch (decision) {
-        case Decision.Carry _, Decision.Keep _ -> all.add(entries.observed(decision, null));
+        case Decision.Carry _, Decision.Begin _, Decision.Keep _ ->
+            all.add(entries.observed(decision, null));
         case Decision.Release _ -> all.add(entries.observed(decision, LEAVES));
         case Decision.Drop _ -> {}
         case Decision.Recall recall -> all.add(Entry.unseen(decision, recall.detail()));
         case Decision.Hold hold ->
             all.add(Entry.unseen(decision, unseen(operation, Phases.PENDING, hold.why())));
         case Decision.Expire expire -> all.add(entries.expired(expire));
+        case Decision.Refuse refuse ->
+            all.add(Entry.unseen(decision, unseen(operation, Names.NOT_STARTED, refuse.why())));
       }
     }
     return all;
@@ -61,22 +70,30 @@ final class Entries {
       case null -> Entry.unseen(decision, unseen(operation, Phases.PENDING, null));
       case ObservedBackup backup -> {
         Health health = new Health(backup.conditions());
-        @Nullable BackupDetail before = earlier.details().get(operation);
-        BackupDetail detail = BackupReport.of(operation, backup, before, awaited(operation));
+        @Nullable OperationDetail before = earlier.details().get(operation);
+        OperationDetail detail = BackupReport.of(operation, backup, before, awaited(backup));
         yield new Entry(decision, detail, health.ready(), health.sound());
       }
       case ObservedSchedule schedule -> {
         Health health = new Health(schedule.conditions());
-        BackupDetail detail =
-            ScheduleReport.of(operation, schedule, Optional.ofNullable(remark), awaited(operation));
+        OperationDetail detail =
+            ScheduleReport.of(operation, schedule, Optional.ofNullable(remark), awaited(schedule));
+        yield new Entry(decision, detail, health.ready(), health.sound());
+      }
+      case ObservedRestore restore -> {
+        Health health = new Health(restore.conditions());
+        @Nullable OperationDetail before = earlier.details().get(operation);
+        OperationDetail detail =
+            RestoreReport.of(operation, restore, before, source, awaited(restore));
         yield new Entry(decision, detail, health.ready(), health.sound());
       }
     };
   }
 
   /** The install says first what is missing; the operation that waits for it writes seldom. */
-  private Optional<String> awaited(Operation operation) {
-    return Optional.ofNullable(observed.installs().get(operation.member()))
+  private Optional<String> awaited(ObservedOperation operation) {
+    return observed
+        .installOf(operation)
         .flatMap(
             install ->
                 new Health(install.status().conditions())
@@ -84,7 +101,12 @@ final class Entries {
                     .map(text -> "waiting for VeleroInstall " + install.name() + ": " + text));
   }
 
-  private static BackupDetail unseen(Operation operation, String phase, @Nullable String message) {
-    return BackupDetail.unseen(operation.member(), operation.policy(), phase, message);
+  private static OperationDetail unseen(
+      Operation operation, String phase, @Nullable String message) {
+    return switch (operation.kind()) {
+      case Backup, Schedule ->
+          BackupDetail.unseen(operation.member(), operation.policy(), phase, message);
+      case Restore -> RestoreDetail.unseen(operation.member(), operation.policy(), phase, message);
+    };
   }
 }

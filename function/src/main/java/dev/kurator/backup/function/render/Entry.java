@@ -1,6 +1,6 @@
 package dev.kurator.backup.function.render;
 
-import dev.kurator.backup.apis.claim.BackupDetail;
+import dev.kurator.backup.apis.claim.OperationDetail;
 import dev.kurator.backup.function.plan.Decision;
 
 /**
@@ -11,10 +11,10 @@ import dev.kurator.backup.function.plan.Decision;
  * @param ready whether its managed resource is ready
  * @param sound whether it is, and its last reconcile went well: then its message is no trouble
  */
-record Entry(Decision decision, BackupDetail detail, boolean ready, boolean sound) {
+record Entry(Decision decision, OperationDetail detail, boolean ready, boolean sound) {
 
   /** One that only the claim knows of. */
-  static Entry unseen(Decision decision, BackupDetail detail) {
+  static Entry unseen(Decision decision, OperationDetail detail) {
     return new Entry(decision, detail, false, false);
   }
 }

@@ -1,6 +1,7 @@
 package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.function.plan.Phases;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -65,6 +66,26 @@ final class Health {
             .flatMap(Optional::stream)
             .collect(Collectors.joining("; "));
     return Optional.of(remark).filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * What an operation that is carried out once has to say.
+   *
+   * @param phase its phase
+   * @param awaited what its install waits for
+   */
+  Optional<String> message(String phase, Optional<String> awaited) {
+    Optional<String> message;
+    if (Phases.isTerminal(phase)) {
+      // Only its own outcome counts, not that its member is away now.
+      message = remark();
+    } else if (Phases.hasBegun(phase)) {
+      // Once Velero works on it, phase and progress say all that is not a failure.
+      message = failure();
+    } else {
+      message = waitsFor(awaited);
+    }
+    return message.filter(text -> !text.isEmpty());
   }
 
   private Optional<Condition> of(String type) {

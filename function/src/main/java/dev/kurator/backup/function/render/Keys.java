@@ -1,21 +1,23 @@
 package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.function.plan.Operation;
+import dev.kurator.backup.function.plan.Site;
 import java.util.Optional;
 
 /**
- * Names of our resources within the composition: {@code install@paris}, {@code backup:db@paris},
- * {@code schedule:db@paris}.
+ * Names of our resources within the composition: {@code install@paris}, {@code
+ * install:berlin@paris}, {@code backup:db@paris}, {@code schedule:db@paris}, {@code
+ * restore:db@paris}.
  */
 public final class Keys {
 
-  private static final String INSTALL = "install@";
+  private static final String INSTALL = "install";
 
   private Keys() {}
 
-  /** Key of a member's VeleroInstall. */
-  public static String install(String member) {
-    return INSTALL + member;
+  /** Key of a VeleroInstall. */
+  public static String install(Site site) {
+    return INSTALL + (site.isOwn() ? "" : ":" + site.source()) + "@" + site.member();
   }
 
   /** Key of an operation's managed resource. */
@@ -23,10 +25,15 @@ public final class Keys {
     return prefix(operation.kind()) + operation.policy() + "@" + operation.member();
   }
 
-  /** The member, if the key is a VeleroInstall's. */
-  public static Optional<String> member(String key) {
-    return key.startsWith(INSTALL)
-        ? Optional.of(key.substring(INSTALL.length()))
+  /** What a VeleroInstall opens, if the key is one's. */
+  public static Optional<Site> site(String key) {
+    int at = key.indexOf('@');
+    String member = key.substring(at + 1);
+    if (at == INSTALL.length() && key.startsWith(INSTALL)) {
+      return Optional.of(Site.own(member));
+    }
+    return at > INSTALL.length() + 1 && key.startsWith(INSTALL + ":")
+        ? Optional.of(new Site(member, key.substring(INSTALL.length() + 1, at)))
         : Optional.empty();
   }
 
@@ -43,18 +50,11 @@ public final class Keys {
     return Optional.empty();
   }
 
-  /** The kind of managed resource that does such operations. */
-  public static String resource(Operation.Kind kind) {
-    return switch (kind) {
-      case Backup -> "VeleroBackup";
-      case Schedule -> "VeleroSchedule";
-    };
-  }
-
   private static String prefix(Operation.Kind kind) {
     return switch (kind) {
       case Backup -> "backup:";
       case Schedule -> "schedule:";
+      case Restore -> "restore:";
     };
   }
 }

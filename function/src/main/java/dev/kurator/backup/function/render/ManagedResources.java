@@ -1,11 +1,16 @@
 package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.function.claim.BackupIntent;
 import dev.kurator.backup.function.claim.ClaimId;
+import dev.kurator.backup.function.claim.Intent;
 import dev.kurator.backup.function.plan.Decision;
+import dev.kurator.backup.function.plan.Naming;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Plan;
+import dev.kurator.backup.function.plan.Recovery;
+import dev.kurator.backup.function.plan.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,26 +28,30 @@ final class ManagedResources {
 
   private ManagedResources(ClaimId claim, Observed observed) {
     this.observed = observed;
-    this.names = new ObjectNames(claim, observed);
+    this.names = new ObjectNames(new Naming(claim), observed);
   }
 
   static SortedMap<String, Composed> of(
-      ClaimId claim, Optional<BackupIntent> intent, Plan plan, Observed observed) {
+      ClaimId claim, Optional<Intent> intent, Plan plan, Observed observed) {
     ManagedResources rendered = new ManagedResources(claim, observed);
     Optional<Specs> specs =
-        intent.map(wanted -> new Specs(rendered.names, wanted, plan.decisions().size()));
+        intent
+            .filter(BackupIntent.class::isInstance)
+            .map(BackupIntent.class::cast)
+            .map(wanted -> new Specs(rendered.names, wanted, plan.decisions().size()));
+    RestoreSpecs restores = new RestoreSpecs(rendered.names, plan.decisions().size());
     for (Decision decision : plan.decisions()) {
-      rendered.carryOut(decision, specs);
+      rendered.carryOut(decision, specs, restores);
     }
     rendered.keepRest();
-    plan.idle().forEach(member -> rendered.resources.remove(Keys.install(member)));
+    plan.idle().forEach(member -> rendered.resources.remove(Keys.install(Site.own(member))));
     rendered.dropped.forEach(operation -> rendered.resources.remove(Keys.operation(operation)));
     return rendered.resources;
   }
 
   /** What is observed and not rendered by a decision. */
   private void keepRest() {
-    observed.installs().forEach((member, install) -> putInstall(member, install::spec));
+    observed.installs().forEach((site, install) -> putInstall(site, install::spec));
     observed
         .operations()
         .forEach(
@@ -53,36 +62,62 @@ final class ManagedResources {
             });
   }
 
-  private void carryOut(Decision decision, Optional<Specs> specs) {
+  private void carryOut(Decision decision, Optional<Specs> specs, RestoreSpecs restores) {
     Operation operation = decision.operation();
     switch (decision) {
       case Decision.Carry carry ->
           specs.ifPresent(
               wanted -> {
-                putInstall(operation.member(), () -> wanted.install(carry));
+                putInstall(Site.own(operation.member()), () -> wanted.install(carry));
                 put(operation, wanted.operation(carry));
               });
+      case Decision.Begin begin -> {
+        openFor(begin);
+        put(operation, restores.of(begin));
+      }
       case Decision.Release _ -> {
         if (observed.operations().get(operation) instanceof ObservedSchedule schedule) {
           put(operation, schedule.retaining());
         }
       }
       case Decision.Drop _ -> dropped.add(operation);
-      case Decision.Keep _, Decision.Recall _, Decision.Hold _, Decision.Expire _ -> {}
+      case Decision.Keep _,
+          Decision.Recall _,
+          Decision.Hold _,
+          Decision.Expire _,
+          Decision.Refuse _ -> {}
     }
   }
 
-  /** A member has one, whichever of its operations comes first. */
-  private void putInstall(String member, Supplier<Record> spec) {
+  /** One that is there stays as it is: others may have begun through it. */
+  private void openFor(Decision.Begin begin) {
+    Recovery recovery = begin.recovery();
+    String member = begin.operation().member();
+    Site site = new Site(member, recovery.source());
+    ObservedInstall there = observed.installs().get(site);
+    putInstall(
+        site,
+        () ->
+            there == null
+                ? InstallSpecs.of(
+                    site,
+                    recovery.storage(),
+                    recovery.backup().namespace(),
+                    new ProviderConfigReference(begin.registration(), member))
+                : there.spec());
+  }
+
+  /** There is one for each, whichever of its operations comes first. */
+  private void putInstall(Site site, Supplier<Record> spec) {
     resources.computeIfAbsent(
-        Keys.install(member),
+        Keys.install(site),
         _ -> {
-          ObservedInstall there = observed.installs().get(member);
+          ObservedInstall there = observed.installs().get(site);
           return new Composed(
               "VeleroInstall",
-              names.claim().namespace(),
-              names.install(member),
-              names.labels(),
+              names.given().claim().namespace(),
+              names.install(site),
+              names.given().labels(),
               spec.get(),
               isReady(there == null ? List.of() : there.status().conditions()));
         });
@@ -93,10 +128,10 @@ final class ManagedResources {
     resources.put(
         Keys.operation(operation),
         new Composed(
-            Keys.resource(operation.kind()),
-            names.claim().namespace(),
+            operation.kind().resource(),
+            names.given().claim().namespace(),
             names.resource(operation),
-            names.labels(operation),
+            names.given().labels(operation.policy()),
             spec,
             isReady(there == null ? List.of() : there.conditions())));
   }

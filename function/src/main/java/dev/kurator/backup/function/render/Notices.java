@@ -1,12 +1,11 @@
 package dev.kurator.backup.function.render;
 
-import dev.kurator.backup.apis.claim.BackupPhase;
-import dev.kurator.backup.apis.claim.BackupStatus;
+import dev.kurator.backup.function.claim.ClaimId;
+import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Earlier;
 import dev.kurator.backup.function.render.ClaimCondition.Status;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** What this answer changes, said once: the claim's own status tells what was said before. */
 final class Notices {
@@ -14,13 +13,14 @@ final class Notices {
   private Notices() {}
 
   static List<Notice> of(
+      ClaimId claim,
       Earlier earlier,
       List<ClaimCondition> before,
-      BackupStatus status,
+      Report report,
       List<ClaimCondition> conditions) {
     List<Notice> notices = new ArrayList<>();
-    BackupPhase phase = Objects.requireNonNull(status.phase());
-    if (!Outcome.isFinal(phase)) {
+    ClaimPhase phase = report.phase();
+    if (!phase.isFinal()) {
       // What ends a claim is told once, as its phase.
       conditions.stream()
           .filter(Notices::isBad)
@@ -28,13 +28,14 @@ final class Notices {
           .map(now -> new Notice(true, now.reason(), Summary.cut(now.message())))
           .forEach(notices::add);
     }
-    if (phase != BackupPhase.Pending && phase != earlier.phase()) {
+    if (phase != ClaimPhase.Pending && phase != earlier.phase()) {
       boolean bad =
           switch (phase) {
             case PartiallyFailed, Failed -> true;
             case Pending, Preparing, Running, Scheduled, Completed -> false;
           };
-      notices.add(new Notice(bad, phase.name(), "Backup is " + phase + ": " + status.summary()));
+      notices.add(
+          new Notice(bad, phase.name(), claim.kind() + " is " + phase + ": " + report.summary()));
     }
     return notices;
   }

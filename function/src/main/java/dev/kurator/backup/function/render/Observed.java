@@ -3,8 +3,10 @@ package dev.kurator.backup.function.render;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.function.plan.Existing;
 import dev.kurator.backup.function.plan.Operation;
+import dev.kurator.backup.function.plan.Site;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,12 +14,11 @@ import java.util.TreeMap;
 /**
  * The claim's managed resources as they are on the hub.
  *
- * @param installs by member
+ * @param installs by what they open
  * @param operations by what they do
  */
 public record Observed(
-    SortedMap<String, ObservedInstall> installs,
-    SortedMap<Operation, ObservedOperation> operations) {
+    SortedMap<Site, ObservedInstall> installs, SortedMap<Operation, ObservedOperation> operations) {
 
   /** What of it a plan depends on. */
   public Existing existing() {
@@ -32,17 +33,28 @@ public record Observed(
         });
     // The install decides where its operations disagree: they go through it.
     installs.forEach(
-        (member, install) -> members.put(member, install.spec().providerConfigRef().kind()));
+        (site, install) -> members.put(site.member(), install.spec().providerConfigRef().kind()));
     return new Existing(operations.keySet(), retained, members, identities());
+  }
+
+  /** The install that an operation goes through, if it is there. */
+  Optional<ObservedInstall> installOf(ObservedOperation operation) {
+    // Nearly all go through their member's own; a search for each would be felt in a large fleet.
+    ObservedInstall own = installs.get(Site.own(operation.member().name()));
+    return own != null && own.name().equals(operation.installName())
+        ? Optional.of(own)
+        : installs.values().stream()
+            .filter(install -> install.name().equals(operation.installName()))
+            .findFirst();
   }
 
   private Map<String, String> identities() {
     Map<String, String> identities = new TreeMap<>();
     installs.forEach(
-        (member, install) -> {
+        (site, install) -> {
           var observation = install.status().atProvider();
           if (observation != null && observation.memberIdentity() != null) {
-            identities.put(member, observation.memberIdentity());
+            identities.put(site.member(), observation.memberIdentity());
           }
         });
     return identities;

@@ -30,6 +30,11 @@ public record ObservedBackup(
   }
 
   @Override
+  public String installName() {
+    return spec.forProvider().installName();
+  }
+
+  @Override
   public ProviderConfigReference member() {
     return spec.providerConfigRef();
   }

@@ -5,13 +5,17 @@ import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import java.util.List;
 
 /** The managed resource of an operation as it is on the hub. */
-public sealed interface ObservedOperation permits ObservedBackup, ObservedSchedule {
+public sealed interface ObservedOperation
+    permits ObservedBackup, ObservedSchedule, ObservedRestore {
 
   /** Its metadata.name. */
   String name();
 
   /** The name that it is to give to Velero's object. */
   String wantedName();
+
+  /** Name of the VeleroInstall that it goes through. */
+  String installName();
 
   /** The member that it is for. */
   ProviderConfigReference member();

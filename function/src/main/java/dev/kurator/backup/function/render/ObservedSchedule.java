@@ -29,6 +29,11 @@ public record ObservedSchedule(String name, VeleroScheduleSpec spec, VeleroSched
   }
 
   @Override
+  public String installName() {
+    return spec.forProvider().installName();
+  }
+
+  @Override
   public ProviderConfigReference member() {
     return spec.providerConfigRef();
   }

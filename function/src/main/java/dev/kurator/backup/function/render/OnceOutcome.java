@@ -1,35 +1,41 @@
 package dev.kurator.backup.function.render;
 
-import dev.kurator.backup.apis.claim.BackupDetail;
-import dev.kurator.backup.apis.claim.BackupPhase;
+import dev.kurator.backup.apis.claim.OperationDetail;
+import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Phases;
 import dev.kurator.backup.function.plan.Plan;
 import dev.kurator.backup.function.render.ClaimCondition.Status;
 import java.util.List;
 
 /**
- * Of a Backup that is taken once.
+ * Of a claim that is carried out once.
  *
  * @param phase where it stands
  * @param summary the state of all members in one line
  */
-record OnceOutcome(BackupPhase phase, String summary) implements Outcome {
+record OnceOutcome(ClaimPhase phase, String summary) implements Outcome {
 
-  static OnceOutcome of(Plan plan, List<Entry> entries, boolean started) {
-    List<BackupDetail> details = entries.stream().map(Entry::detail).toList();
-    BackupPhase phase = phase(plan, details, started);
+  /**
+   * Looks at all entries.
+   *
+   * @param started whether the claim had been accepted before
+   * @param done what a member is called where all is Completed
+   */
+  static OnceOutcome of(Plan plan, List<Entry> entries, boolean started, String done) {
+    List<OperationDetail> details = entries.stream().map(Entry::detail).toList();
+    ClaimPhase phase = phase(plan, details, started);
     Summary summary =
         new Summary(
-            "completed",
+            done,
             entry -> entry.detail().phase().equals(Phases.COMPLETED),
-            entry -> Remarks.ofBackup(entry.detail()));
+            entry -> Remarks.ofOnce(entry.detail()));
     return new OnceOutcome(
-        phase, summary.of(plan, phase == BackupPhase.Pending ? List.of() : entries));
+        phase, summary.of(plan, phase == ClaimPhase.Pending ? List.of() : entries));
   }
 
   @Override
   public boolean ready() {
-    return phase == BackupPhase.Completed;
+    return phase == ClaimPhase.Completed;
   }
 
   @Override
@@ -45,9 +51,9 @@ record OnceOutcome(BackupPhase phase, String summary) implements Outcome {
         });
   }
 
-  private static BackupPhase phase(Plan plan, List<BackupDetail> details, boolean started) {
+  private static ClaimPhase phase(Plan plan, List<OperationDetail> details, boolean started) {
     if (plan.ended()) {
-      return BackupPhase.Failed;
+      return ClaimPhase.Failed;
     }
     if (!details.isEmpty()
         && !plan.listing()
@@ -55,23 +61,23 @@ record OnceOutcome(BackupPhase phase, String summary) implements Outcome {
       return ended(details);
     }
     if (details.stream().anyMatch(detail -> Phases.hasBegun(detail.phase()))) {
-      return BackupPhase.Running;
+      return ClaimPhase.Running;
     }
     // An accepted claim is fixed: going back to Pending would make it editable again.
-    return started || Outcome.isRendered(plan) ? BackupPhase.Preparing : BackupPhase.Pending;
+    return started || Outcome.isRendered(plan) ? ClaimPhase.Preparing : ClaimPhase.Pending;
   }
 
-  private static BackupPhase ended(List<BackupDetail> details) {
+  private static ClaimPhase ended(List<OperationDetail> details) {
     long completed = count(details, Phases.COMPLETED);
     if (completed == details.size()) {
-      return BackupPhase.Completed;
+      return ClaimPhase.Completed;
     }
     return completed + count(details, Phases.PARTIALLY_FAILED) == 0
-        ? BackupPhase.Failed
-        : BackupPhase.PartiallyFailed;
+        ? ClaimPhase.Failed
+        : ClaimPhase.PartiallyFailed;
   }
 
-  private static long count(List<BackupDetail> details, String phase) {
+  private static long count(List<OperationDetail> details, String phase) {
     return details.stream().filter(detail -> detail.phase().equals(phase)).count();
   }
 }

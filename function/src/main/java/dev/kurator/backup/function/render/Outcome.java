@@ -1,7 +1,7 @@
 package dev.kurator.backup.function.render;
 
-import dev.kurator.backup.apis.claim.BackupPhase;
-import dev.kurator.backup.function.claim.BackupIntent;
+import dev.kurator.backup.function.claim.Intent;
+import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Plan;
 import dev.kurator.backup.function.plan.Situation;
@@ -12,15 +12,15 @@ import java.util.Optional;
 sealed interface Outcome permits OnceOutcome, ScheduleOutcome {
 
   /** Of the entries of a claim. */
-  static Outcome of(
-      Situation situation, Plan plan, List<Entry> entries, Optional<BackupIntent> intent) {
+  static Outcome of(Situation situation, Plan plan, List<Entry> entries, Optional<Intent> intent) {
     return switch (situation.kind()) {
-      case Backup -> OnceOutcome.of(plan, entries, situation.earlier().started());
+      case Backup -> OnceOutcome.of(plan, entries, situation.earlier().started(), "completed");
+      case Restore -> OnceOutcome.of(plan, entries, situation.earlier().started(), "restored");
       case Schedule -> ScheduleOutcome.of(plan, entries, situation.earlier().phase(), intent);
     };
   }
 
-  BackupPhase phase();
+  ClaimPhase phase();
 
   /** Whether the claim as a whole is ready. */
   boolean ready();
@@ -31,22 +31,19 @@ sealed interface Outcome permits OnceOutcome, ScheduleOutcome {
   /** The conditions that only this kind of claim can tell. */
   List<ClaimCondition> conditions();
 
-  /** Whether nothing about a claim in that phase can change any more. */
-  static boolean isFinal(BackupPhase phase) {
-    return switch (phase) {
-      case Completed, PartiallyFailed, Failed -> true;
-      case Pending, Preparing, Running, Scheduled -> false;
-    };
-  }
-
   /** Whether anything of the claim is on the hub, or is now put there. */
   static boolean isRendered(Plan plan) {
     return plan.decisions().stream()
         .anyMatch(
             decision ->
                 switch (decision) {
-                  case Decision.Carry _, Decision.Keep _, Decision.Release _ -> true;
-                  case Decision.Drop _, Decision.Recall _, Decision.Hold _, Decision.Expire _ ->
+                  case Decision.Carry _, Decision.Begin _, Decision.Keep _, Decision.Release _ ->
+                      true;
+                  case Decision.Drop _,
+                      Decision.Recall _,
+                      Decision.Hold _,
+                      Decision.Expire _,
+                      Decision.Refuse _ ->
                       false;
                 });
   }

@@ -1,7 +1,7 @@
 package dev.kurator.backup.function.render;
 
-import dev.kurator.backup.apis.claim.BackupDetail;
 import dev.kurator.backup.apis.claim.BackupRun;
+import dev.kurator.backup.apis.claim.OperationDetail;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.function.plan.Phases;
 import java.util.ArrayList;
@@ -17,15 +17,19 @@ final class Remarks {
 
   private Remarks() {}
 
-  /** Of a backup: what it waits for, or what is wrong with how it ended. */
-  static List<String> ofBackup(BackupDetail detail) {
+  /** Of what is done once: what it waits for, or what is wrong with how it ended. */
+  static List<String> ofOnce(OperationDetail detail) {
     if (!Phases.isTerminal(detail.phase())) {
       return trouble(detail).stream().toList();
     }
     String counts = counts(detail.errors(), detail.warnings());
     String told = prefixed(": ", detail.reasons().stream().findFirst().orElse(""));
     return switch (detail.phase()) {
-      case Phases.COMPLETED -> counts.isEmpty() ? List.of() : List.of(counts + told);
+      case Phases.COMPLETED -> {
+        String holes = RestoreReport.told(detail).orElse("");
+        String remark = joined(holes, counts.isEmpty() ? "" : counts + told);
+        yield remark.isEmpty() ? List.of() : List.of(remark);
+      }
       case Phases.PARTIALLY_FAILED -> {
         String failure = prefixed(": ", detail.failureReason());
         yield List.of(joined(detail.phase(), counts) + (failure.isEmpty() ? told : failure));
@@ -51,7 +55,7 @@ final class Remarks {
         + prefixed(": ", run.failureReason());
   }
 
-  private static Optional<String> trouble(BackupDetail detail) {
+  private static Optional<String> trouble(OperationDetail detail) {
     String away = "cluster " + detail.clusterName() + " is unreachable";
     return Optional.ofNullable(detail.message())
         .map(message -> message.startsWith(away) ? "unreachable" : message);
@@ -65,7 +69,7 @@ final class Remarks {
     return text == null || text.isEmpty() ? "" : prefix + text;
   }
 
-  private static String why(BackupDetail detail) {
+  private static String why(OperationDetail detail) {
     return Stream.of(detail.message(), detail.failureReason())
         .filter(Objects::nonNull)
         .findFirst()

@@ -1,11 +1,12 @@
 package dev.kurator.backup.function.render;
 
-import dev.kurator.backup.apis.claim.BackupDetail;
-import dev.kurator.backup.apis.claim.BackupPhase;
-import dev.kurator.backup.apis.claim.BackupStatus;
+import dev.kurator.backup.apis.claim.OperationDetail;
 import dev.kurator.backup.function.claim.BackupIntent;
+import dev.kurator.backup.function.claim.Intent;
+import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.claim.Verdict;
+import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Obstacle.Reason;
 import dev.kurator.backup.function.plan.Plan;
@@ -36,50 +37,53 @@ public final class Renderer {
    */
   public static Rendering render(
       Situation situation, Plan plan, Observed observed, List<ClaimCondition> before) {
-    Optional<BackupIntent> intent =
+    Optional<Intent> intent =
         switch (situation.verdict()) {
           case Verdict.Valid valid -> Optional.of(valid.intent());
           case Verdict.Invalid _ -> Optional.empty();
         };
     SortedMap<String, Composed> resources =
         ManagedResources.of(situation.claim(), intent, plan, observed);
-    List<Entry> entries =
-        Entries.of(plan, observed, situation.earlier(), startDeadline(intent.orElse(null)));
+    List<Entry> entries = Entries.of(situation, plan, observed, startDeadline(intent.orElse(null)));
     Outcome outcome = Outcome.of(situation, plan, entries, intent);
     // Nothing has begun anywhere while it is Pending: what is in the way concerns the claim.
-    List<BackupDetail> details =
-        outcome.phase() == BackupPhase.Pending
+    List<OperationDetail> details =
+        outcome.phase() == ClaimPhase.Pending
             ? List.of()
             : entries.stream().map(Entry::detail).toList();
-    BackupStatus status = new BackupStatus(outcome.phase(), outcome.summary(), details);
+    Report report = new Report(situation.kind(), outcome.phase(), outcome.summary(), details);
     List<ClaimCondition> conditions = Conditions.of(plan, outcome, resources, observed);
     return new Rendering(
         resources,
-        status,
+        report,
         conditions,
         outcome.ready(),
-        Notices.of(situation.earlier(), before, status, conditions),
+        Notices.of(situation.claim(), situation.earlier(), before, report, conditions),
         ttl(plan, outcome.phase()));
   }
 
-  private static String startDeadline(@Nullable BackupIntent intent) {
-    return intent != null && intent.timing() instanceof Timing.Once once
-        ? once.startDeadline()
-        : "its start deadline";
+  private static String startDeadline(@Nullable Intent intent) {
+    return switch (intent) {
+      case BackupIntent backup when backup.timing() instanceof Timing.Once once ->
+          once.startDeadline();
+      case RestoreIntent restore -> restore.startDeadline();
+      case BackupIntent _ -> "its start deadline";
+      case null -> "its start deadline";
+    };
   }
 
   /** Members are not watched for us, so what waits for one must be asked for again soon. */
-  private static Duration ttl(Plan plan, BackupPhase phase) {
-    if (Outcome.isFinal(phase)) {
+  private static Duration ttl(Plan plan, ClaimPhase phase) {
+    if (phase.isFinal()) {
       return FINAL;
     }
-    if (phase == BackupPhase.Scheduled) {
+    if (phase == ClaimPhase.Scheduled) {
       return WORKING;
     }
     boolean invalid =
         plan.obstacles().stream().anyMatch(one -> one.reason() == Reason.InvalidClaim);
     boolean waiting =
-        phase == BackupPhase.Pending
+        phase == ClaimPhase.Pending
             || plan.decisions().stream().anyMatch(one -> one instanceof Decision.Hold);
     return waiting && !invalid ? WAITING : WORKING;
   }

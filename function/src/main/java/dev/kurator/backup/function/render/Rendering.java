@@ -1,7 +1,6 @@
 package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.claim.Absent;
-import dev.kurator.backup.apis.claim.BackupStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -10,7 +9,7 @@ import java.util.SortedMap;
  * All that the function answers about a claim.
  *
  * @param resources our managed resources by key
- * @param status the claim's status
+ * @param report what the claim says about itself
  * @param conditions the claim's conditions, always the same ones
  * @param ready whether the claim is ready
  * @param notices what changed with this answer
@@ -18,7 +17,7 @@ import java.util.SortedMap;
  */
 public record Rendering(
     SortedMap<String, Composed> resources,
-    BackupStatus status,
+    Report report,
     List<ClaimCondition> conditions,
     boolean ready,
     List<Notice> notices,

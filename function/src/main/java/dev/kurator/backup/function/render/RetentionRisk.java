@@ -5,6 +5,7 @@ import dev.kurator.backup.function.claim.BackupIntent;
 import dev.kurator.backup.function.claim.PolicyIntent;
 import dev.kurator.backup.function.claim.RunsKept;
 import dev.kurator.backup.function.plan.Decision;
+import dev.kurator.backup.function.plan.Shortlist;
 import dev.kurator.backup.function.render.ClaimCondition.Status;
 import java.time.Duration;
 import java.util.Comparator;
@@ -96,7 +97,7 @@ final class RetentionRisk {
             + "\" keeps about "
             + kept(together)
             + " backups on each of "
-            + String.join(", ", Summary.limited(members))
+            + String.join(", ", Shortlist.of(members))
             + " (policies: "
             + kept
             + "); above "

@@ -1,11 +1,13 @@
 package dev.kurator.backup.function.render;
 
-import dev.kurator.backup.apis.claim.BackupDetail;
-import dev.kurator.backup.apis.claim.BackupPhase;
+import dev.kurator.backup.apis.claim.OperationDetail;
 import dev.kurator.backup.function.claim.BackupIntent;
+import dev.kurator.backup.function.claim.Intent;
 import dev.kurator.backup.function.claim.Timing;
+import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Plan;
+import dev.kurator.backup.function.plan.Shortlist;
 import dev.kurator.backup.function.render.ClaimCondition.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions Succeeded and RetentionRisk
  */
 record ScheduleOutcome(
-    BackupPhase phase, boolean ready, String summary, List<ClaimCondition> conditions)
+    ClaimPhase phase, boolean ready, String summary, List<ClaimCondition> conditions)
     implements Outcome {
 
   private static final String PAUSED = "scheduled; paused, no runs until spec.paused is removed";
@@ -31,14 +33,16 @@ record ScheduleOutcome(
    * Looks at all entries.
    *
    * @param before the claim's phase so far, null if it has none
-   * @param intent the claim, if it is valid
+   * @param claim the claim, if it is valid
    */
   static ScheduleOutcome of(
-      Plan plan, List<Entry> entries, @Nullable BackupPhase before, Optional<BackupIntent> intent) {
+      Plan plan, List<Entry> entries, @Nullable ClaimPhase before, Optional<Intent> claim) {
+    Optional<BackupIntent> intent =
+        claim.filter(BackupIntent.class::isInstance).map(BackupIntent.class::cast);
     List<Entry> staying =
         entries.stream().filter(one -> !(one.decision() instanceof Decision.Release)).toList();
     boolean ready = !staying.isEmpty() && staying.stream().allMatch(Entry::ready);
-    BackupPhase phase = phase(plan, before, ready);
+    ClaimPhase phase = phase(plan, before, ready);
     Optional<Timing.Scheduled> timing =
         intent
             .map(BackupIntent::timing)
@@ -52,7 +56,7 @@ record ScheduleOutcome(
     return new ScheduleOutcome(
         phase,
         ready,
-        summary.of(plan, phase == BackupPhase.Pending ? List.of() : entries),
+        summary.of(plan, phase == ClaimPhase.Pending ? List.of() : entries),
         List.of(succeeded(staying), risk(timing, intent, staying)));
   }
 
@@ -64,19 +68,19 @@ record ScheduleOutcome(
             new ClaimCondition(ClaimCondition.RETENTION_RISK, Status.Unknown, "InvalidClaim", ""));
   }
 
-  private static BackupPhase phase(Plan plan, @Nullable BackupPhase before, boolean ready) {
-    if (ready || before == BackupPhase.Scheduled) {
-      return BackupPhase.Scheduled;
+  private static ClaimPhase phase(Plan plan, @Nullable ClaimPhase before, boolean ready) {
+    if (ready || before == ClaimPhase.Scheduled) {
+      return ClaimPhase.Scheduled;
     }
-    boolean started = before != null && before != BackupPhase.Pending;
-    return started || Outcome.isRendered(plan) ? BackupPhase.Preparing : BackupPhase.Pending;
+    boolean started = before != null && before != ClaimPhase.Pending;
+    return started || Outcome.isRendered(plan) ? ClaimPhase.Preparing : ClaimPhase.Pending;
   }
 
   private static ClaimCondition succeeded(List<Entry> entries) {
     List<String> failed = new ArrayList<>();
     List<String> without = new ArrayList<>();
     for (Entry entry : entries) {
-      BackupDetail detail = entry.detail();
+      OperationDetail detail = entry.detail();
       String where = detail.clusterName() + "/" + detail.policyName();
       Runs.failed(detail)
           .ifPresent(run -> failed.add(where + ": run " + run.name() + " " + Remarks.ofRun(run)));
@@ -85,7 +89,7 @@ record ScheduleOutcome(
       }
     }
     if (!failed.isEmpty()) {
-      return succeeded(Status.False, "RunFailed", String.join("; ", Summary.limited(failed)));
+      return succeeded(Status.False, "RunFailed", String.join("; ", Shortlist.of(failed)));
     }
     return entries.isEmpty() || !without.isEmpty()
         ? succeeded(
@@ -93,7 +97,7 @@ record ScheduleOutcome(
             "NoRunYet",
             without.isEmpty()
                 ? ""
-                : "no run has ended yet: " + String.join(", ", Summary.limited(without)))
+                : "no run has ended yet: " + String.join(", ", Shortlist.of(without)))
         : succeeded(Status.True, "RunsCompleted", "");
   }
 

@@ -1,13 +1,9 @@
 package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.claim.BackupPolicy;
-import dev.kurator.backup.apis.claim.StorageLocation;
-import dev.kurator.backup.apis.managed.AccessMode;
-import dev.kurator.backup.apis.managed.LocalSecretKeyReference;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroBackupParameters;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
-import dev.kurator.backup.apis.managed.VeleroInstallParameters;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.apis.managed.VeleroScheduleParameters;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
@@ -15,11 +11,12 @@ import dev.kurator.backup.function.claim.BackupIntent;
 import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Operation;
+import dev.kurator.backup.function.plan.Site;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * What the claim asks of its managed resources.
+ * What a Backup asks of its managed resources.
  *
  * @param names their names
  * @param intent the claim
@@ -30,23 +27,19 @@ record Specs(ObjectNames names, BackupIntent intent, int operations) {
   /** Time that a backup is kept where its policy names none, as a Go duration. */
   static final String DEFAULT_TTL = "720h";
 
-  private static final String CREDENTIALS_KEY = "cloud";
-  private static final String DEFAULT_ITEM_OPERATION_TIMEOUT = "1h";
+  /** Time that plugins get where a policy names none, as a Go duration. */
+  static final String DEFAULT_ITEM_OPERATION_TIMEOUT = "1h";
+
   private static final int SECONDS_PER_OPERATION = 4;
   private static final int SHORTEST_INTERVAL = 15;
 
   VeleroInstallSpec install(Decision.Carry carry) {
-    String member = carry.operation().member();
-    StorageLocation location = intent.storage().location();
-    String folder = names.claim().namespace() + "/" + member;
-    String prefix = location.prefix() == null ? folder : location.prefix() + "/" + folder;
-    ObservedInstall there = names.observed().installs().get(member);
-    return new VeleroInstallSpec(
-        new VeleroInstallParameters(
-            location.under(prefix),
-            AccessMode.ReadWrite,
-            new LocalSecretKeyReference(intent.storage().credentials(), CREDENTIALS_KEY)),
-        List.of(),
+    Site site = Site.own(carry.operation().member());
+    ObservedInstall there = names.observed().installs().get(site);
+    return InstallSpecs.of(
+        site,
+        intent.storage(),
+        names.given().claim().namespace(),
         there == null ? reference(carry) : there.spec().providerConfigRef());
   }
 
@@ -62,17 +55,21 @@ record Specs(ObjectNames names, BackupIntent intent, int operations) {
     };
   }
 
+  /** Shortest time between two writes of progress, as a Go duration. */
+  static String progressInterval(int operations) {
+    return Math.max(SHORTEST_INTERVAL, SECONDS_PER_OPERATION * operations) + "s";
+  }
+
   private VeleroBackupParameters backup(Decision.Carry carry, String startDeadline) {
     Operation operation = carry.operation();
-    int interval = Math.max(SHORTEST_INTERVAL, SECONDS_PER_OPERATION * operations);
     return new VeleroBackupParameters(
         names.onMember(operation),
-        names.install(operation.member()),
+        names.install(Site.own(operation.member())),
         withDefaults(carry.policy().policy()),
-        names.labels(operation),
+        names.given().labels(operation.policy()),
         carry.policy().hash(),
         startDeadline,
-        interval + "s",
+        progressInterval(operations),
         intent.deletionPolicy());
   }
 
@@ -80,11 +77,11 @@ record Specs(ObjectNames names, BackupIntent intent, int operations) {
     Operation operation = carry.operation();
     return new VeleroScheduleParameters(
         names.onMember(operation),
-        names.install(operation.member()),
+        names.install(Site.own(operation.member())),
         scheduled.cron(),
         scheduled.paused() ? true : null,
         withDefaults(carry.policy().policy()),
-        names.labels(operation),
+        names.given().labels(operation.policy()),
         carry.policy().hash(),
         intent.deletionPolicy());
   }

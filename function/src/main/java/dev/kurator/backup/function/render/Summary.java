@@ -1,9 +1,10 @@
 package dev.kurator.backup.function.render;
 
-import dev.kurator.backup.apis.claim.BackupDetail;
+import dev.kurator.backup.apis.claim.OperationDetail;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Obstacle;
 import dev.kurator.backup.function.plan.Plan;
+import dev.kurator.backup.function.plan.Shortlist;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ import java.util.stream.Collectors;
  */
 record Summary(String done, Predicate<Entry> isDone, Function<Entry, List<String>> remarks) {
 
-  private static final int MOST_REMARKS = 10;
   private static final int MOST_OBSTACLES = 3;
   private static final int LONGEST_REMARK = 200;
   private static final int LONGEST = 1000;
@@ -38,7 +38,7 @@ record Summary(String done, Predicate<Entry> isDone, Function<Entry, List<String
                     entry -> entry.detail().clusterName(), TreeMap::new, Collectors.toList()));
     List<String> parts = new ArrayList<>();
     parts.add(count(members));
-    parts.addAll(limited(remarks(entries, members)));
+    parts.addAll(Shortlist.of(remarks(entries, members)));
     return String.join("; ", parts);
   }
 
@@ -55,23 +55,13 @@ record Summary(String done, Predicate<Entry> isDone, Function<Entry, List<String
   private List<String> remarks(List<Entry> entries, Map<String, List<Entry>> members) {
     List<String> all = new ArrayList<>();
     for (Entry entry : entries) {
-      BackupDetail detail = entry.detail();
+      OperationDetail detail = entry.detail();
       boolean alone = members.getOrDefault(detail.clusterName(), List.of()).size() == 1;
       String where =
           alone ? detail.clusterName() : detail.clusterName() + "/" + detail.policyName();
       remarks.apply(entry).forEach(text -> all.add(where + ": " + cut(text, LONGEST_REMARK)));
     }
     return all;
-  }
-
-  /** The first few, and how many more there are. */
-  static List<String> limited(List<String> remarks) {
-    if (remarks.size() <= MOST_REMARKS) {
-      return remarks;
-    }
-    List<String> first = new ArrayList<>(remarks.subList(0, MOST_REMARKS));
-    first.add("and " + (remarks.size() - MOST_REMARKS) + " more");
-    return first;
   }
 
   private static String first(List<Obstacle> obstacles) {

@@ -24,9 +24,6 @@ import java.util.List;
 /** A response in the making. */
 final class Answer {
 
-  /** What we own of the composite's status: everything else belongs to other functions. */
-  private static final List<String> STATUS_FIELDS = List.of("phase", "summary", "backupDetails");
-
   private static final List<String> COMPOSITE_FIELDS = List.of("apiVersion", "kind", "status");
 
   private static final Duration DEFAULT_TTL = Duration.newBuilder().setSeconds(60).build();
@@ -59,11 +56,11 @@ final class Answer {
   }
 
   void require(Requirements requirements) {
-    response.setRequirements(requirements);
+    response.mergeRequirements(requirements);
   }
 
-  void add(Rendering rendering) throws UnreadableException {
-    addStatus(rendering.status(), rendering.ready());
+  void add(ClaimKind kind, Rendering rendering) throws UnreadableException {
+    addStatus(kind, rendering.report().status(), rendering.ready());
     rendering
         .resources()
         .forEach(
@@ -77,17 +74,17 @@ final class Answer {
     return response.build();
   }
 
-  private void addStatus(Record ours, boolean ready) throws UnreadableException {
+  private void addStatus(ClaimKind kind, Record ours, boolean ready) throws UnreadableException {
     Resource.Builder composite = response.getDesiredBuilder().getCompositeBuilder();
     StructBytes before = StructBytes.of(composite.getResource());
     try {
       int end = writer.mark();
       writer.fields(ours);
-      writer.fields(before.struct("status"), STATUS_FIELDS);
+      writer.fields(before.struct("status"), kind.statusFields());
       writer.struct(end);
       writer.field("status", end);
-      writer.field("kind", ClaimReader.KIND);
-      writer.field("apiVersion", ClaimReader.API_VERSION);
+      writer.field("kind", kind.name());
+      writer.field("apiVersion", ClaimKind.API_VERSION);
       writer.fields(before, COMPOSITE_FIELDS);
     } catch (MalformedException e) {
       throw new UnreadableException("cannot read the desired composite of an earlier function", e);

@@ -9,22 +9,22 @@ import dev.kurator.backup.function.render.ClaimCondition;
 import java.util.List;
 
 /**
- * The observed composite, decoded.
+ * A claim, decoded.
  *
  * @param id which claim
- * @param kind what it asks for
+ * @param kind its kind
+ * @param asked what it asks for
  * @param verdict what it says
  * @param earlier its status
  * @param conditions its conditions
- * @param deadlinePassed whether its start deadline is over
  */
 record Claim(
     ClaimId id,
-    Operation.Kind kind,
+    ClaimKind kind,
+    Operation.Kind asked,
     Verdict verdict,
     Earlier earlier,
-    List<ClaimCondition> conditions,
-    boolean deadlinePassed) {
+    List<ClaimCondition> conditions) {
 
   Claim {
     conditions = Absent.orEmpty(conditions);

@@ -1,84 +1,93 @@
 package dev.kurator.backup.function.wire;
 
-import dev.kurator.backup.apis.claim.BackupSpec;
 import dev.kurator.backup.apis.claim.BackupStatus;
-import dev.kurator.backup.function.claim.BackupClaim;
+import dev.kurator.backup.apis.claim.RestoreStatus;
 import dev.kurator.backup.function.claim.ClaimId;
-import dev.kurator.backup.function.claim.Problem;
-import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.Earlier;
+import dev.kurator.backup.function.plan.Obstacle;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.render.ClaimCondition;
 import dev.kurator.backup.function.wire.struct.MalformedException;
 import dev.kurator.backup.function.wire.struct.StructBytes;
-import dev.kurator.backup.function.wire.struct.StructTree;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
-/** Decodes the observed composite. */
+/** Decodes a claim. */
 final class ClaimReader {
-
-  static final String API_VERSION = "backup.kurator.dev/v1alpha1";
-  static final String KIND = "Backup";
-
-  /** Where Crossplane keeps its own notes in a composite's spec. */
-  private static final Set<String> CROSSPLANES_OWN = Set.of("crossplane");
 
   private ClaimReader() {}
 
-  static Claim read(StructBytes composite, InstantSource clock) throws UnreadableException {
+  static Claim read(StructBytes composite) throws UnreadableException {
     try {
-      requireBackup(composite.text("apiVersion"), composite.text("kind"));
-      ClaimId id = id(composite.struct("metadata"));
+      ClaimKind kind = kind(composite.text("apiVersion"), composite.text("kind"));
+      ClaimId id = id(composite.struct("metadata"), kind);
       StructBytes spec = composite.struct("spec");
-      Operation.Kind asked = spec.has("schedule") ? Operation.Kind.Schedule : Operation.Kind.Backup;
       StructBytes status = composite.struct("status");
+      Operation.Kind asked = asked(kind, spec);
+      List<ClaimCondition> conditions = conditions(status);
       return new Claim(
           id,
+          kind,
           asked,
-          verdict(id, spec),
-          Earlier.of(status.as("status", BackupStatus.class), asked),
-          conditions(status),
-          StartDeadline.hasPassed(composite, clock));
+          kind.read(id, spec),
+          earlier(status, asked, refusal(conditions)),
+          conditions);
     } catch (MalformedException e) {
       throw new UnreadableException("cannot read the claim", e);
     }
   }
 
-  private static void requireBackup(String apiVersion, String kind) throws UnreadableException {
-    if (!apiVersion.equals(API_VERSION) || !kind.equals(KIND)) {
-      throw new UnreadableException(
-          "this function handles composites "
-              + KIND
-              + " of "
-              + API_VERSION
-              + ", not \""
-              + kind
-              + "\" of \""
-              + apiVersion
-              + "\"; remove it from the pipeline of that composite");
-    }
+  private static ClaimKind kind(String apiVersion, String name) throws UnreadableException {
+    return ClaimKind.of(apiVersion, name)
+        .orElseThrow(
+            () ->
+                new UnreadableException(
+                    "this function handles composites "
+                        + ClaimKind.all()
+                        + " of "
+                        + ClaimKind.API_VERSION
+                        + ", not \""
+                        + name
+                        + "\" of \""
+                        + apiVersion
+                        + "\"; remove it from the pipeline of that composite"));
+  }
+
+  private static Operation.Kind asked(ClaimKind kind, StructBytes spec) throws MalformedException {
+    return switch (kind) {
+      case Backup -> spec.has("schedule") ? Operation.Kind.Schedule : Operation.Kind.Backup;
+      case Restore -> Operation.Kind.Restore;
+    };
   }
 
   /** The one place that knows where a claim's namespace comes from. */
-  private static ClaimId id(StructBytes metadata) throws UnreadableException, MalformedException {
+  private static ClaimId id(StructBytes metadata, ClaimKind kind)
+      throws UnreadableException, MalformedException {
     String namespace = metadata.text("namespace");
     String name = metadata.text("name");
     if (namespace.isEmpty() || name.isEmpty()) {
       throw new UnreadableException(
-          KIND + " \"" + name + "\" has no namespace; its definition must be of scope Namespaced");
+          kind + " \"" + name + "\" has no namespace; its definition must be of scope Namespaced");
     }
-    return new ClaimId(KIND, namespace, name);
+    return new ClaimId(kind.name(), namespace, name);
   }
 
-  private static Verdict verdict(ClaimId id, StructBytes spec) throws MalformedException {
-    List<Problem> mismatches =
-        Shape.mismatches(StructTree.read(spec), BackupSpec.class, "spec", CROSSPLANES_OWN);
-    return mismatches.isEmpty()
-        ? BackupClaim.read(id, spec.as("spec", BackupSpec.class))
-        : new Verdict.Invalid(mismatches);
+  private static Earlier earlier(
+      StructBytes status, Operation.Kind asked, Optional<Obstacle.Reason> refusal)
+      throws MalformedException {
+    return switch (asked) {
+      case Backup, Schedule -> Earlier.of(status.as("status", BackupStatus.class), asked, refusal);
+      case Restore -> Earlier.of(status.as("status", RestoreStatus.class), refusal);
+    };
+  }
+
+  private static Optional<Obstacle.Reason> refusal(List<ClaimCondition> conditions) {
+    return conditions.stream()
+        .filter(one -> one.type().equals(ClaimCondition.ACCEPTED))
+        .filter(one -> one.status() == ClaimCondition.Status.False)
+        .flatMap(one -> Obstacle.Reason.of(one.reason()).stream())
+        .findFirst();
   }
 
   private static List<ClaimCondition> conditions(StructBytes status) throws MalformedException {

@@ -41,7 +41,7 @@ public final class FirstCall {
     RunFunctionRequest.Builder request = RunFunctionRequest.newBuilder();
     StructWriter claim = new StructWriter();
     claim.field("spec", SPEC);
-    request.getObservedBuilder().setComposite(object(claim, ClaimReader.KIND, "claim"));
+    request.getObservedBuilder().setComposite(object(claim, ClaimKind.Backup.name(), "claim"));
     RunFunctionResponse response = answer(runner, request);
     response
         .getRequirements()
@@ -62,7 +62,7 @@ public final class FirstCall {
   private static Resource object(StructWriter fields, String kind, String name) {
     fields.field("metadata", Map.of("name", name, "namespace", "namespace"));
     fields.field("kind", kind);
-    fields.field("apiVersion", ClaimReader.API_VERSION);
+    fields.field("apiVersion", ClaimKind.API_VERSION);
     return Resource.newBuilder().setResource(fields.take()).build();
   }
 

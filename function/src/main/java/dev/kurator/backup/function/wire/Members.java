@@ -2,9 +2,7 @@ package dev.kurator.backup.function.wire;
 
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.ProviderConfigReference.Kind;
-import dev.kurator.backup.function.claim.PolicyIntent;
 import dev.kurator.backup.function.claim.Selection;
-import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.Member;
 import dev.kurator.backup.function.wire.struct.MalformedException;
 import dev.kurator.backup.function.wire.struct.StructBytes;
@@ -34,9 +32,9 @@ final class Members {
    *
    * @param namespace the claim's
    */
-  static Requirements requirements(Verdict verdict, String namespace) {
+  static Requirements requirements(List<Selection> selections, String namespace) {
     SortedMap<String, ResourceSelector> selectors = new TreeMap<>();
-    for (Selection selection : selections(verdict)) {
+    for (Selection selection : selections) {
       for (Kind kind : Kind.values()) {
         selectors.put(key(kind, selection), selector(kind, selection, namespace));
       }
@@ -58,21 +56,13 @@ final class Members {
   }
 
   /** The answers; a selection that lacks one of its two has not been listed yet. */
-  static Map<Selection, List<Member>> read(Verdict verdict, Map<String, Resources> required)
-      throws UnreadableException {
+  static Map<Selection, List<Member>> read(
+      List<Selection> selections, Map<String, Resources> required) throws UnreadableException {
     Map<Selection, List<Member>> listed = new HashMap<>();
-    for (Selection selection : selections(verdict)) {
+    for (Selection selection : selections) {
       members(selection, required).ifPresent(members -> listed.put(selection, members));
     }
     return listed;
-  }
-
-  private static List<Selection> selections(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Valid valid ->
-          valid.intent().policies().stream().map(PolicyIntent::selection).distinct().toList();
-      case Verdict.Invalid _ -> List.of();
-    };
   }
 
   private static Optional<List<Member>> members(

@@ -5,14 +5,18 @@ import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.apis.managed.VeleroRestoreSpec;
+import dev.kurator.backup.apis.managed.VeleroRestoreStatus;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import dev.kurator.backup.apis.managed.VeleroScheduleStatus;
 import dev.kurator.backup.function.plan.Operation;
+import dev.kurator.backup.function.plan.Site;
 import dev.kurator.backup.function.render.Keys;
 import dev.kurator.backup.function.render.Observed;
 import dev.kurator.backup.function.render.ObservedBackup;
 import dev.kurator.backup.function.render.ObservedInstall;
 import dev.kurator.backup.function.render.ObservedOperation;
+import dev.kurator.backup.function.render.ObservedRestore;
 import dev.kurator.backup.function.render.ObservedSchedule;
 import dev.kurator.backup.function.wire.struct.MalformedException;
 import dev.kurator.backup.function.wire.struct.StructBytes;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes our managed resources among the observed ones. One that cannot be read stops the call: to
@@ -31,18 +36,17 @@ final class ObservedReader {
   private ObservedReader() {}
 
   static Observed read(Map<String, Resource> resources) throws UnreadableException {
-    SortedMap<String, ObservedInstall> installs = new TreeMap<>();
+    SortedMap<Site, ObservedInstall> installs = new TreeMap<>();
     SortedMap<Operation, ObservedOperation> operations = new TreeMap<>();
     for (Map.Entry<String, Resource> entry : new TreeMap<>(resources).entrySet()) {
       String key = entry.getKey();
       StructBytes resource = StructBytes.of(entry.getValue().getResource());
       try {
-        Optional<String> member = Keys.member(key);
+        Optional<Site> site = Keys.site(key);
         Optional<Operation> operation = Keys.operation(key);
-        if (member.isPresent() && isOurs(resource, "VeleroInstall")) {
-          installs.put(member.get(), install(resource));
-        } else if (operation.isPresent()
-            && isOurs(resource, Keys.resource(operation.get().kind()))) {
+        if (site.isPresent() && isOurs(resource, "VeleroInstall")) {
+          installs.put(site.get(), install(resource));
+        } else if (operation.isPresent() && isOurs(resource, operation.get().kind().resource())) {
           operations.put(operation.get(), operation(operation.get().kind(), resource));
         }
       } catch (MalformedException e) {
@@ -69,16 +73,29 @@ final class ObservedReader {
     return switch (kind) {
       case Backup -> backup(resource);
       case Schedule -> schedule(resource);
+      case Restore -> restore(resource);
     };
   }
 
   private static ObservedBackup backup(StructBytes resource) throws MalformedException {
-    String external = resource.struct("metadata").struct("annotations").text(Names.EXTERNAL_NAME);
     return new ObservedBackup(
         name(resource),
-        external.isEmpty() ? null : external,
+        externalName(resource),
         spec(resource, VeleroBackupSpec.class),
         status(resource, VeleroBackupStatus.class));
+  }
+
+  private static ObservedRestore restore(StructBytes resource) throws MalformedException {
+    return new ObservedRestore(
+        name(resource),
+        externalName(resource),
+        spec(resource, VeleroRestoreSpec.class),
+        status(resource, VeleroRestoreStatus.class));
+  }
+
+  private static @Nullable String externalName(StructBytes resource) throws MalformedException {
+    String external = resource.struct("metadata").struct("annotations").text(Names.EXTERNAL_NAME);
+    return external.isEmpty() ? null : external;
   }
 
   private static ObservedSchedule schedule(StructBytes resource) throws MalformedException {

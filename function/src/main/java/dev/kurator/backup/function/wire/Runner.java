@@ -1,8 +1,11 @@
 package dev.kurator.backup.function.wire;
 
+import dev.kurator.backup.function.claim.Selection;
 import dev.kurator.backup.function.plan.Plan;
 import dev.kurator.backup.function.plan.Planner;
+import dev.kurator.backup.function.plan.Selections;
 import dev.kurator.backup.function.plan.Situation;
+import dev.kurator.backup.function.plan.SourceBackup;
 import dev.kurator.backup.function.render.Observed;
 import dev.kurator.backup.function.render.Renderer;
 import dev.kurator.backup.function.wire.struct.StructBytes;
@@ -31,22 +34,26 @@ public final class Runner {
     Answer answer = Answer.to(request);
     try {
       requireCapabilities(request.getMeta().getCapabilitiesList());
-      Claim claim =
-          ClaimReader.read(
-              StructBytes.of(request.getObserved().getComposite().getResource()), clock);
+      StructBytes composite = StructBytes.of(request.getObserved().getComposite().getResource());
+      Claim claim = ClaimReader.read(composite);
       Observed observed = ObservedReader.read(request.getObserved().getResourcesMap());
-      answer.require(Members.requirements(claim.verdict(), claim.id().namespace()));
+      SourceBackup source = SourceReader.read(request.getRequiredResourcesMap());
+      List<Selection> selections = Selections.of(claim.verdict(), source);
+      String namespace = claim.id().namespace();
+      answer.require(SourceReader.requirements(claim.verdict(), namespace));
+      answer.require(Members.requirements(selections, namespace));
       Situation situation =
           new Situation(
               claim.id(),
-              claim.kind(),
+              claim.asked(),
               claim.verdict(),
-              Members.read(claim.verdict(), request.getRequiredResourcesMap()),
+              Members.read(selections, request.getRequiredResourcesMap()),
+              source,
               observed.existing(),
               claim.earlier(),
-              claim.deadlinePassed());
+              StartDeadline.hasPassed(composite, clock));
       Plan plan = Planner.plan(situation);
-      answer.add(Renderer.render(situation, plan, observed, claim.conditions()));
+      answer.add(claim.kind(), Renderer.render(situation, plan, observed, claim.conditions()));
     } catch (UnreadableException e) {
       answer.refuse(e.reason());
     }

@@ -21,21 +21,23 @@ final class StartDeadline {
    *
    * @param composite the claim; false while it has no creation time, and for schedules
    */
-  static boolean hasPassed(StructBytes composite, InstantSource clock) throws MalformedException {
-    StructBytes spec = composite.struct("spec");
-    if (spec.has("schedule")) {
-      return false;
-    }
-    String named = spec.text("startDeadline");
-    // An invalid deadline is a problem of its own; the default ends such a claim too.
-    Duration deadline =
-        GoDuration.parse(named.isEmpty() ? Timing.Once.DEFAULT_START_DEADLINE : named)
-            .orElse(DEFAULT);
-    String created = composite.struct("metadata").text("creationTimestamp");
+  static boolean hasPassed(StructBytes composite, InstantSource clock) throws UnreadableException {
     try {
+      StructBytes spec = composite.struct("spec");
+      if (spec.has("schedule")) {
+        return false;
+      }
+      String named = spec.text("startDeadline");
+      // An invalid deadline is a problem of its own; the default ends such a claim too.
+      Duration deadline =
+          GoDuration.parse(named.isEmpty() ? Timing.Once.DEFAULT_START_DEADLINE : named)
+              .orElse(DEFAULT);
+      String created = composite.struct("metadata").text("creationTimestamp");
       return !created.isEmpty() && clock.instant().isAfter(Instant.parse(created).plus(deadline));
     } catch (DateTimeParseException e) {
       return false;
+    } catch (MalformedException e) {
+      throw new UnreadableException("cannot read when the claim must have begun", e);
     }
   }
 }

@@ -101,8 +101,12 @@ record GoldenCase(Path folder) {
     new TreeMap<>(response.getRequirements().getResourcesMap())
         .forEach(
             (key, selector) -> {
-              ObjectNode labels = requirements.putObject(key);
-              new TreeMap<>(selector.getMatchLabels().getLabelsMap()).forEach(labels::put);
+              ObjectNode asked = requirements.putObject(key);
+              if (selector.hasMatchName()) {
+                asked.put("namespace", selector.getNamespace());
+                asked.put("name", selector.getMatchName());
+              }
+              new TreeMap<>(selector.getMatchLabels().getLabelsMap()).forEach(asked::put);
             });
     return object;
   }

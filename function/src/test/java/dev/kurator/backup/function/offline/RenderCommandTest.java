@@ -73,6 +73,33 @@ class RenderCommandTest {
   }
 
   @Test
+  void showsARestoreOfABackupThatIsAmongTheHubsObjects() throws IOException {
+    String golden = "restore-new";
+
+    int exit =
+        render(
+            in(golden, "claim.yaml"),
+            "--members",
+            in(golden, "members.yaml"),
+            "--required",
+            in(golden, "required.yaml"));
+
+    assertThat(exit).isZero();
+    assertThat(Files.readString(Path.of(in(golden, "expected.yaml")))).startsWith(out.toString());
+  }
+
+  @Test
+  void aBackupWithoutNamespaceIsInTheDefaultOneAsForKubectl() throws IOException {
+    String backup = Files.readString(Path.of(in("restore-new", "required.yaml")));
+    String claim = Files.readString(Path.of(in("restore-new", "claim.yaml")));
+    String namespace = "  namespace: team-shop\n";
+
+    render(file(claim.replace(namespace, "")), "--required", file(backup.replace(namespace, "")));
+
+    assertThat(out.toString()).contains("MemberMissing").doesNotContain("BackupMissing");
+  }
+
+  @Test
   void whatItPrintsCanBeObservedAgain() throws IOException {
     render(in("two-members-new", "claim.yaml"), "--members", in("two-members-new", "members.yaml"));
     String composed = out.toString().substring(out.toString().indexOf("---\napiVersion: velero"));

@@ -2,29 +2,32 @@ package dev.kurator.backup.function.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kurator.backup.apis.claim.BackupDetail;
-import dev.kurator.backup.apis.claim.BackupPhase;
+import dev.kurator.backup.apis.claim.OperationDetail;
+import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Phases;
+import dev.kurator.backup.function.plan.Planner;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** The design's rules over the lives of Backups that are taken once. */
+/** The design's rules over the lives of claims that are carried out once. */
 class OnceRulesTest {
 
-  private static final Operation.Kind BACKUP = Operation.Kind.Backup;
+  private static void inEach(Consumer<Lives.Call> check) {
+    Lives.inEach(Operation.Kind.Backup, check);
+    Lives.inEach(Operation.Kind.Restore, check);
+  }
 
   @Test
   void nothingObservedIsEverDropped() {
-    Lives.inEach(
-        BACKUP,
+    inEach(
         call -> {
           List<String> observed = new ArrayList<>();
-          call.hub().observed().installs().keySet().forEach(m -> observed.add(Keys.install(m)));
+          call.hub().observed().installs().keySet().forEach(s -> observed.add(Keys.install(s)));
           call.hub().observed().operations().keySet().forEach(o -> observed.add(Keys.operation(o)));
           assertThat(call.rendering().resources().keySet()).as(call.when()).containsAll(observed);
         });
@@ -32,16 +35,17 @@ class OnceRulesTest {
 
   @Test
   void aClaimThatHasBegunKeepsItsMembers() {
-    Lives.inEach(
-        BACKUP,
+    inEach(
         call -> {
           if (call.situation().earlier().started()) {
             Set<Operation> known = new HashSet<>(call.situation().existing().operations());
             known.addAll(call.situation().earlier().details().keySet());
-            assertThat(call.rendering().status().backupDetails())
+            assertThat(call.rendering().report().details())
                 .as(call.when())
                 .extracting(
-                    detail -> new Operation(BACKUP, detail.clusterName(), detail.policyName()))
+                    detail ->
+                        new Operation(
+                            call.situation().kind(), detail.clusterName(), detail.policyName()))
                 .containsExactlyInAnyOrderElementsOf(known);
           }
         });
@@ -49,8 +53,7 @@ class OnceRulesTest {
 
   @Test
   void anOperationThatEndedIsNeverRenderedAgain() {
-    Lives.inEach(
-        BACKUP,
+    inEach(
         call ->
             call.situation()
                 .earlier()
@@ -68,28 +71,29 @@ class OnceRulesTest {
 
   @Test
   void aFinalClaimStaysAsItIs() {
-    Lives.inEach(
-        BACKUP,
-        call -> {
-          BackupPhase before = call.hub().status().phase();
-          BackupPhase now = Objects.requireNonNull(call.rendering().status().phase());
-          if (before != null && Outcome.isFinal(before)) {
-            assertThat(now).as(call.when()).isEqualTo(before);
-          }
-        });
+    inEach(
+        call ->
+            call.hub()
+                .phase()
+                .filter(ClaimPhase::isFinal)
+                .ifPresent(
+                    before ->
+                        assertThat(call.rendering().report().phase())
+                            .as(call.when())
+                            .isEqualTo(before)));
   }
 
   @Test
   void nothingIsFinalWhileAClusterCanStillMakeProgress() {
-    Lives.inEach(
-        BACKUP,
+    inEach(
         call -> {
-          BackupPhase phase = Objects.requireNonNull(call.rendering().status().phase());
-          List<BackupDetail> details = call.rendering().status().backupDetails();
+          ClaimPhase phase = call.rendering().report().phase();
+          List<OperationDetail> details = call.rendering().report().details();
           boolean ended = details.stream().allMatch(one -> Phases.isTerminal(one.phase()));
-          assertThat(Outcome.isFinal(phase))
+          boolean listing = Planner.plan(call.situation()).listing();
+          assertThat(phase.isFinal())
               .as(call.when())
-              .isEqualTo(ended && (phase == BackupPhase.Failed || !details.isEmpty()));
+              .isEqualTo(ended && !listing && (phase == ClaimPhase.Failed || !details.isEmpty()));
         });
   }
 }

@@ -2,8 +2,12 @@ package dev.kurator.backup.function.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kurator.backup.apis.claim.BackupPhase;
+import dev.kurator.backup.apis.managed.VeleroBackupSpec;
+import dev.kurator.backup.apis.managed.VeleroInstallSpec;
+import dev.kurator.backup.apis.managed.VeleroRestoreSpec;
+import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import dev.kurator.backup.function.claim.Selection;
+import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Member;
 import dev.kurator.backup.function.plan.Plan;
@@ -26,9 +30,9 @@ class RulesTest {
     Lives.inEach(
         call -> {
           if (call.situation().earlier().started()) {
-            assertThat(call.rendering().status().phase())
+            assertThat(call.rendering().report().phase())
                 .as(call.when())
-                .isNotEqualTo(BackupPhase.Pending);
+                .isNotEqualTo(ClaimPhase.Pending);
           }
         });
   }
@@ -45,9 +49,25 @@ class RulesTest {
                             .filter(one -> !call.hub().observed().operations().containsKey(one))
                             .ifPresent(
                                 operation ->
-                                    assertThat(call.rendering().resources())
+                                    assertThat(installs(call.rendering()))
                                         .as(call.when())
-                                        .containsKey(Keys.install(operation.member())))));
+                                        .contains(installName(composed)))));
+  }
+
+  private static List<String> installs(Rendering rendering) {
+    return rendering.resources().values().stream()
+        .filter(one -> one.spec() instanceof VeleroInstallSpec)
+        .map(Composed::name)
+        .toList();
+  }
+
+  private static String installName(Composed operation) {
+    return switch (operation.spec()) {
+      case VeleroBackupSpec spec -> spec.forProvider().installName();
+      case VeleroScheduleSpec spec -> spec.forProvider().installName();
+      case VeleroRestoreSpec spec -> spec.forProvider().installName();
+      default -> throw new AssertionError(operation.spec());
+    };
   }
 
   @Test
@@ -108,6 +128,7 @@ class RulesTest {
         told.kind(),
         told.verdict(),
         listed,
+        told.source(),
         told.existing(),
         told.earlier(),
         told.deadlinePassed());
@@ -145,7 +166,7 @@ class RulesTest {
                 others.add(composed);
               }
             });
-    rendering.status().backupDetails().stream()
+    rendering.report().details().stream()
         .filter(detail -> !detail.clusterName().equals(member))
         .forEach(others::add);
     return others;

@@ -3,27 +3,35 @@ package dev.kurator.backup.function.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurator.backup.apis.claim.BackupStatus;
+import dev.kurator.backup.apis.claim.RestoreStatus;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.apis.managed.VeleroRestoreSpec;
+import dev.kurator.backup.apis.managed.VeleroRestoreStatus;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import dev.kurator.backup.apis.managed.VeleroScheduleStatus;
 import dev.kurator.backup.function.claim.ClaimId;
 import dev.kurator.backup.function.claim.Problem;
 import dev.kurator.backup.function.claim.Selection;
 import dev.kurator.backup.function.claim.Verdict;
+import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Earlier;
 import dev.kurator.backup.function.plan.Member;
+import dev.kurator.backup.function.plan.Obstacle.Reason;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Planner;
+import dev.kurator.backup.function.plan.Site;
 import dev.kurator.backup.function.plan.Situation;
+import dev.kurator.backup.function.plan.SourceBackup;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,9 +46,9 @@ final class SimulatedHub {
   private final SimulatedUser user;
   private final SimulatedProvider provider;
   private final Map<Selection, List<Member>> members = new HashMap<>();
-  private final SortedMap<String, ObservedInstall> installs = new TreeMap<>();
+  private final SortedMap<Site, ObservedInstall> installs = new TreeMap<>();
   private final SortedMap<Operation, ObservedOperation> operations = new TreeMap<>();
-  private BackupStatus status = new BackupStatus(null, null, List.of());
+  private Optional<Report> report = Optional.empty();
   private List<ClaimCondition> conditions = List.of();
   private boolean deadlinePassed;
 
@@ -57,13 +65,14 @@ final class SimulatedHub {
     SimulatedHub copy = new SimulatedHub(0, kind);
     copy.installs.putAll(installs);
     copy.operations.putAll(operations);
-    copy.status = status;
+    copy.report = report;
     copy.conditions = conditions;
     return copy;
   }
 
-  BackupStatus status() {
-    return status;
+  /** The claim's phase, as long as it has a status. */
+  Optional<ClaimPhase> phase() {
+    return report.map(Report::phase);
   }
 
   Observed observed() {
@@ -82,23 +91,39 @@ final class SimulatedHub {
     if (chance(10)) {
       listed.remove(SimulatedUser.SELECTIONS.get(random.nextInt(2)));
     }
-    return situation(verdict, listed);
+    return situation(verdict, listed, user.source().found());
   }
 
   /** The claim and listings of another situation, with what is on the hub now. */
   Situation withSame(Situation other) {
-    return situation(other.verdict(), other.listed());
+    return situation(other.verdict(), other.listed(), other.source());
   }
 
-  private Situation situation(Verdict verdict, Map<Selection, List<Member>> listed) {
+  private Situation situation(
+      Verdict verdict, Map<Selection, List<Member>> listed, SourceBackup source) {
     return new Situation(
-        new ClaimId("Backup", NAMESPACE, "c"),
+        new ClaimId(kind == Operation.Kind.Restore ? "Restore" : "Backup", NAMESPACE, "c"),
         kind,
         verdict,
         listed,
+        source,
         observed().existing(),
-        Earlier.of(status, kind),
+        earlier(),
         deadlinePassed);
+  }
+
+  private Earlier earlier() {
+    Optional<Reason> refusal =
+        conditions.stream()
+            .filter(one -> one.type().equals(ClaimCondition.ACCEPTED))
+            .flatMap(one -> Reason.of(one.reason()).stream())
+            .findFirst();
+    return switch (report.map(Report::status).orElse(null)) {
+      case null -> new Earlier(null, null, new TreeMap<>(), refusal);
+      case BackupStatus status -> Earlier.of(status, kind, refusal);
+      case RestoreStatus status -> Earlier.of(status, refusal);
+      case Record other -> throw new AssertionError(other);
+    };
   }
 
   Rendering render(Situation situation) {
@@ -112,7 +137,10 @@ final class SimulatedHub {
       case 2 -> members.put(SimulatedUser.SELECTIONS.getLast(), user.someMembers());
       case 3 -> deadlinePassed |= chance(20);
       case 4 -> deleteByHand(chance(50) ? 100 : 20);
-      case 5 -> user.edit();
+      case 5 -> {
+        user.edit();
+        user.source().goOn();
+      }
       default ->
           operations.replaceAll(
               (operation, there) -> chance(40) ? provider.progressed(there) : there);
@@ -142,7 +170,7 @@ final class SimulatedHub {
       }
     }
     if (!fails) {
-      status = rendering.status();
+      report = Optional.of(rendering.report());
       conditions = rendering.conditions();
     }
   }
@@ -152,7 +180,7 @@ final class SimulatedHub {
     switch (composed.spec()) {
       case VeleroInstallSpec spec ->
           installs.merge(
-              Keys.member(key).orElseThrow(),
+              Keys.site(key).orElseThrow(),
               new ObservedInstall(name, spec, new VeleroInstallStatus(null, List.of(), null)),
               (there, now) -> new ObservedInstall(there.name(), spec, there.status()));
       case VeleroBackupSpec spec ->
@@ -165,6 +193,11 @@ final class SimulatedHub {
               Keys.operation(key).orElseThrow(),
               new ObservedSchedule(name, spec, new VeleroScheduleStatus(null, List.of(), null)),
               (there, now) -> SimulatedProvider.respecified(there, spec));
+      case VeleroRestoreSpec spec ->
+          operations.merge(
+              Keys.operation(key).orElseThrow(),
+              new ObservedRestore(name, null, spec, new VeleroRestoreStatus(null, List.of(), null)),
+              (there, now) -> SimulatedProvider.respecified(there, spec));
       default -> assertThat(composed.spec()).isNull();
     }
   }
@@ -175,12 +208,13 @@ final class SimulatedHub {
         List.of(
             SimulatedProvider.condition(
                 Condition.SYNCED, "False", "cluster " + member + " is unreachable: timeout"));
-    SortedMap<String, ObservedInstall> installsThen = new TreeMap<>(installs);
-    installsThen.computeIfPresent(
-        member,
-        (name, install) ->
-            new ObservedInstall(
-                install.name(), install.spec(), new VeleroInstallStatus(null, away, null)));
+    SortedMap<Site, ObservedInstall> installsThen = new TreeMap<>(installs);
+    installsThen.replaceAll(
+        (site, install) ->
+            site.member().equals(member)
+                ? new ObservedInstall(
+                    install.name(), install.spec(), new VeleroInstallStatus(null, away, null))
+                : install);
     SortedMap<Operation, ObservedOperation> operationsThen = new TreeMap<>(operations);
     operationsThen.replaceAll(
         (operation, there) ->
@@ -196,6 +230,7 @@ final class SimulatedHub {
       case VeleroInstallSpec spec -> spec.providerConfigRef();
       case VeleroBackupSpec spec -> spec.providerConfigRef();
       case VeleroScheduleSpec spec -> spec.providerConfigRef();
+      case VeleroRestoreSpec spec -> spec.providerConfigRef();
       default -> throw new AssertionError(composed.spec());
     };
   }

@@ -5,6 +5,9 @@ import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
+import dev.kurator.backup.apis.managed.VeleroRestoreObservation;
+import dev.kurator.backup.apis.managed.VeleroRestoreSpec;
+import dev.kurator.backup.apis.managed.VeleroRestoreStatus;
 import dev.kurator.backup.apis.managed.VeleroScheduleObservation;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import dev.kurator.backup.apis.managed.VeleroScheduleStatus;
@@ -28,6 +31,7 @@ final class SimulatedProvider {
     return switch (there) {
       case ObservedBackup backup -> progressed(backup);
       case ObservedSchedule schedule -> progressed(schedule);
+      case ObservedRestore restore -> progressed(restore);
     };
   }
 
@@ -52,6 +56,17 @@ final class SimulatedProvider {
         schedule.name(), schedule.spec(), new VeleroScheduleStatus(seen, conditions, null));
   }
 
+  private ObservedRestore progressed(ObservedRestore restore) {
+    var seen = restore.status().atProvider();
+    if (seen != null && Phases.isTerminal(seen.phase())) {
+      return restore;
+    }
+    VeleroRestoreObservation now =
+        new VeleroRestoreObservation(
+            "chosen", null, phase(), null, null, null, null, null, null, List.of(), List.of());
+    return with(restore, new VeleroRestoreStatus(now, List.of(), null));
+  }
+
   private String phase() {
     return PHASES.get(random.nextInt(PHASES.size()));
   }
@@ -69,6 +84,8 @@ final class SimulatedProvider {
               schedule.name(),
               schedule.spec(),
               new VeleroScheduleStatus(schedule.status().atProvider(), conditions, null));
+      case ObservedRestore restore ->
+          with(restore, new VeleroRestoreStatus(restore.status().atProvider(), conditions, null));
     };
   }
 
@@ -79,7 +96,14 @@ final class SimulatedProvider {
               backup.name(), backup.name(), (VeleroBackupSpec) spec, backup.status());
       case ObservedSchedule schedule ->
           new ObservedSchedule(schedule.name(), (VeleroScheduleSpec) spec, schedule.status());
+      case ObservedRestore restore ->
+          new ObservedRestore(
+              restore.name(), restore.name(), (VeleroRestoreSpec) spec, restore.status());
     };
+  }
+
+  private static ObservedRestore with(ObservedRestore restore, VeleroRestoreStatus status) {
+    return new ObservedRestore(restore.name(), restore.name(), restore.spec(), status);
   }
 
   private static ObservedBackup with(ObservedBackup backup, VeleroBackupStatus status) {

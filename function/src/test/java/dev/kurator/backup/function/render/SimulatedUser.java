@@ -2,12 +2,15 @@ package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.claim.BackupPolicy;
 import dev.kurator.backup.apis.claim.DeletionPolicy;
+import dev.kurator.backup.apis.claim.RestorePolicy;
 import dev.kurator.backup.apis.claim.Storage;
 import dev.kurator.backup.apis.claim.StorageLocation;
 import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.ProviderConfigReference.Kind;
 import dev.kurator.backup.function.claim.BackupIntent;
+import dev.kurator.backup.function.claim.Intent;
 import dev.kurator.backup.function.claim.PolicyIntent;
+import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.claim.Selection;
 import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.plan.Member;
@@ -15,6 +18,7 @@ import dev.kurator.backup.function.plan.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Who writes the claim and registers members, both as chance will have it. */
@@ -24,26 +28,35 @@ final class SimulatedUser {
   static final List<Selection> SELECTIONS =
       List.of(new Selection("europe", Map.of()), new Selection("europe", Map.of("env", "prod")));
 
-  private static final List<String> NAMES = List.of("berlin", "oslo", "paris", "rome");
+  static final List<String> NAMES = List.of("berlin", "oslo", "paris", "rome");
 
   private final Random random;
   private final Operation.Kind kind;
-  private BackupIntent intent;
+  private final SimulatedSource source;
+  private Intent intent;
 
   SimulatedUser(Random random, Operation.Kind kind) {
     this.random = random;
     this.kind = kind;
+    this.source =
+        new SimulatedSource(
+            random, backup(random.nextBoolean() ? Operation.Kind.Backup : Operation.Kind.Schedule));
     this.intent = write();
   }
 
-  BackupIntent intent() {
+  Intent intent() {
     return intent;
   }
 
-  /** Changes whatever may be changed: nothing of a Backup that is taken once. */
+  /** The Backup that a Restore of this user names. */
+  SimulatedSource source() {
+    return source;
+  }
+
+  /** Changes whatever may be changed: nothing of what is carried out once. */
   void edit() {
     switch (kind) {
-      case Backup -> {}
+      case Backup, Restore -> {}
       case Schedule -> intent = write();
     }
   }
@@ -67,7 +80,37 @@ final class SimulatedUser {
     return new Member(registration, name, allowed, chance(5));
   }
 
-  private BackupIntent write() {
+  private Intent write() {
+    return switch (kind) {
+      case Backup, Schedule -> backup(kind);
+      case Restore -> restore(source.intent());
+    };
+  }
+
+  private RestoreIntent restore(BackupIntent backup) {
+    List<RestoreIntent.Part> parts = new ArrayList<>();
+    if (chance(50)) {
+      backup.policies().stream()
+          .filter(policy -> chance(70))
+          .forEach(policy -> parts.add(new RestoreIntent.Part(policy.name(), RestorePolicy.UNSET)));
+      if (chance(10)) {
+        parts.add(new RestoreIntent.Part("no-such-policy", RestorePolicy.UNSET));
+      }
+    }
+    Optional<Selection> destination =
+        chance(50)
+            ? Optional.of(SELECTIONS.get(random.nextInt(SELECTIONS.size())))
+            : Optional.empty();
+    return new RestoreIntent(
+        "b",
+        parts,
+        destination,
+        destination.isPresent() && chance(50) ? "atlantis" : null,
+        chance(10) ? "backup-of-paris" : null,
+        "1h");
+  }
+
+  private BackupIntent backup(Operation.Kind how) {
     List<PolicyIntent> policies = new ArrayList<>();
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
@@ -80,8 +123,8 @@ final class SimulatedUser {
         new StorageLocation("b", StorageProvider.aws, null, "r", null, Map.of());
     DeletionPolicy deletion = chance(50) ? DeletionPolicy.Delete : DeletionPolicy.Retain;
     Timing timing =
-        switch (kind) {
-          case Backup -> new Timing.Once("1h");
+        switch (how) {
+          case Backup, Restore -> new Timing.Once("1h");
           case Schedule ->
               new Timing.Scheduled("@every " + (1 + random.nextInt(9)) + "h", chance(20));
         };

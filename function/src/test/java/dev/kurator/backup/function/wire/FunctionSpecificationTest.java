@@ -176,7 +176,7 @@ class FunctionSpecificationTest {
   }
 
   @Test
-  void aCompositeThatIsNoBackupIsRefusedAndTheDesiredStatePassedOn() {
+  void aCompositeThatIsNoClaimOfOursIsRefusedAndTheDesiredStatePassedOn() {
     RunFunctionRequest.Builder request = Requests.twoMembers();
     request
         .getObservedBuilder()
@@ -186,7 +186,11 @@ class FunctionSpecificationTest {
 
     RunFunctionResponse response = run(request);
 
-    assertFatal(response, "Backup of backup.kurator.dev/v1alpha1", "\"Bucket\"", "example.org/v1");
+    assertFatal(
+        response,
+        "Backup and Restore of backup.kurator.dev/v1alpha1",
+        "\"Bucket\"",
+        "example.org/v1");
     assertThat(response.getDesired()).isEqualTo(request.getDesired());
   }
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -38,7 +39,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealRenderTest {
 
-  private static final Path COMPOSITION = Path.of("../package/configuration/apis/composition.yaml");
+  private static final Path APIS = Path.of("../package/configuration/apis");
+
+  private static final Map<String, String> COMPOSITIONS =
+      Map.of("Backup", "composition.yaml", "Restore", "composition-restore.yaml");
 
   /** When the golden cases happen. */
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
@@ -130,12 +134,14 @@ class RealRenderTest {
   }
 
   private RenderRequest request(RenderCase golden) throws IOException {
-    JsonNode composition = RenderCase.documents(COMPOSITION).getFirst();
+    JsonNode claim = golden.read("claim.yaml").getFirst();
+    Path apis = APIS.resolve(COMPOSITIONS.get(claim.path("kind").asText()));
+    JsonNode composition = RenderCase.documents(apis).getFirst();
     String function =
         composition.path("spec").path("pipeline").path(0).path("functionRef").path("name").asText();
     CompositeInput.Builder input =
         CompositeInput.newBuilder()
-            .setCompositeResource(struct(golden.read("claim.yaml").getFirst()))
+            .setCompositeResource(struct(claim))
             .setComposition(struct(composition))
             .addFunctions(
                 FunctionInput.newBuilder()
