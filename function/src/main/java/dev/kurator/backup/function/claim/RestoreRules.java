@@ -28,6 +28,7 @@ final class RestoreRules {
           "backuprepositories.velero.io",
           "resticrepositories.velero.io");
 
+  private static final Pattern KIND = Pattern.compile("[A-Za-z0-9.-]+");
   private static final Pattern NAMESPACE = Pattern.compile(Syntax.DNS_LABEL);
   private static final int LONGEST = 63;
   private static final String ANY = "*";
@@ -39,6 +40,7 @@ final class RestoreRules {
     if (filter != null) {
       FilterRules.check(filter, field + ".resourceFilter", problems);
       checkRestorable(filter, field + ".resourceFilter", problems);
+      checkNamed(filter, field + ".resourceFilter", problems);
       checkScopes(filter, field + ".resourceFilter", problems);
     }
     checkMapping(policy, field + ".namespaceMapping", problems);
@@ -63,6 +65,23 @@ final class RestoreRules {
             + "; remove them from the included... list");
   }
 
+  /** In Velero's one list a glob would match kinds of both scopes. */
+  private static void checkNamed(ResourceFilter filter, String field, Problems problems) {
+    boolean named =
+        Stream.of(
+                filter.includedClusterScopedResources(),
+                filter.excludedClusterScopedResources(),
+                filter.includedNamespaceScopedResources(),
+                filter.excludedNamespaceScopedResources())
+            .flatMap(List::stream)
+            .allMatch(kind -> kind.equals(ANY) || KIND.matcher(kind).matches());
+    problems.require(
+        named,
+        field,
+        "in a Restore, the ...ScopedResources lists take names of kinds or '*' alone; a glob like"
+            + " '*.example.org' goes into includedResources or excludedResources");
+  }
+
   /** Velero's Restore has one list of kinds for both scopes. */
   private static void checkScopes(ResourceFilter filter, String field, Problems problems) {
     boolean someNamespaced = isSome(filter.includedNamespaceScopedResources());
@@ -78,7 +97,8 @@ final class RestoreRules {
             + " includedNamespaceScopedResources, name the cluster-scoped kinds in"
             + " includedClusterScopedResources or write excludedClusterScopedResources: ['*'];"
             + " beside includedClusterScopedResources, name the namespaced kinds in"
-            + " includedNamespaceScopedResources or write excludedNamespaceScopedResources: ['*']");
+            + " includedNamespaceScopedResources or write excludedNamespaceScopedResources: ['*'];"
+            + " beside that, always name the cluster-scoped kinds");
   }
 
   private static boolean isSome(List<String> included) {

@@ -27,6 +27,7 @@ class RestoreClaimTest {
           "includedNamespaceScopedResources": ["pods"], "includedClusterScopedResources": ["*"] | false
           "excludedNamespaceScopedResources": ["*"]                                   | false
           "excludedClusterScopedResources": ["*"]                                     | true
+          "excludedNamespaceScopedResources": ["*.example.org"]                       | false
           "excludedNamespaceScopedResources": ["pods"]                                | true
           """)
   void filtersByScopeAreTakenWhereVelerosOneListCanSayThem(String filter, boolean valid)
