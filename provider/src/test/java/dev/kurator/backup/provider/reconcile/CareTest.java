@@ -114,6 +114,17 @@ class CareTest {
   }
 
   @Test
+  void itWaitsForARestoreThatItWouldEndToo() {
+    engines.ensure(target(null), AWS, NOON);
+    runServer();
+    GenericKubernetesResource restore = backup("again", "InProgress");
+    restore.setKind(VeleroKind.Restore.name());
+    cluster.put(restore);
+    assertThat(engines.ensure(target(null), Set.of(StorageProvider.aws, StorageProvider.gcp), NOON))
+        .hasValueSatisfying(problem -> assertThat(problem).contains("Velero's Restore again"));
+  }
+
+  @Test
   void driftIsPutRightAlsoWhileABackupRuns() {
     engines.ensure(target(null), AWS, NOON);
     runServer();

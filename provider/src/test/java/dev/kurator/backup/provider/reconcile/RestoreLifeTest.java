@@ -2,12 +2,17 @@ package dev.kurator.backup.provider.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurator.backup.apis.managed.ClusterProviderConfig;
 import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.ManagementPolicy;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroRestore;
+import dev.kurator.backup.apis.managed.VeleroRestoreSpec;
 import dev.kurator.backup.provider.velero.Restores;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -199,5 +204,67 @@ class RestoreLifeTest extends RestoreLife {
     velero.heal();
     await(restore(), restorePhase("Completed"));
     assertThat(runs()).isEqualTo(1);
+  }
+
+  @Test
+  void whatVeleroCountedIsExplainedAfterTheEnd() {
+    velero.says(
+        "DownloadRequest",
+        Map.of("phase", "Processed", "downloadURL", "http://169.254.169.254/latest/meta-data"));
+    applyRestore();
+    await(restore(), restorePhase("InProgress"));
+    Map<String, Object> end = status("PartiallyFailed");
+    end.put("errors", 2);
+    velero.update("Restore", RESTORE_NAME, end);
+    VeleroRestore done =
+        await(
+            restore(),
+            it -> restorePhase("PartiallyFailed").test(it) && !seen(it).reasons().isEmpty());
+    assertThat(seen(done).reasons())
+        .singleElement()
+        .asString()
+        .contains("`velero restore describe " + RESTORE_NAME + " --details` on paris");
+    assertThat(says(done.getStatus().conditions(), Condition.READY, "velero restore logs"))
+        .isTrue();
+  }
+
+  @Test
+  void aRegistrationCountsItAmongItsUsers() {
+    hub.resource(restore(null, "hash", "1h")).create();
+    await(
+        hub.resources(ClusterProviderConfig.class).withName(Samples.MEMBER),
+        config ->
+            config != null
+                && config.getStatus() != null
+                && Objects.equals(config.getStatus().users(), 1L));
+  }
+
+  @Test
+  void observingShowsWhatIsThereAndMakesNothing() {
+    GenericKubernetesResource theirs =
+        Restores.restore(
+            "by-hand",
+            FakeVelero.namespace(),
+            restore(null, "hash", "1h").getSpec().forProvider(),
+            "nightly-1",
+            "hub",
+            FakeMember.IDENTITY);
+    theirs.getMetadata().setLabels(Map.of());
+    theirs.setAdditionalProperty("status", status("Completed"));
+    velero.cluster.put(theirs);
+    VeleroRestore observing = restore(null, "hash", "1h");
+    observing.getMetadata().setAnnotations(Map.of(Names.EXTERNAL_NAME, "by-hand"));
+    observing.setSpec(
+        new VeleroRestoreSpec(
+            observing.getSpec().forProvider(),
+            List.of(ManagementPolicy.Observe),
+            observing.getSpec().providerConfigRef()));
+    hub.resource(observing).create();
+    VeleroRestore done = await(restore(), restorePhase("Completed"));
+    assertThat(seen(done).backupName()).isEqualTo("nightly-1");
+    assertThat(seen(done).backupTimestamp()).isEqualTo("2026-11-20T00:00:00Z");
+    restore().delete();
+    await(restore(), ProviderLife::gone);
+    assertThat(velero.cluster.calls()).isEmpty();
   }
 }

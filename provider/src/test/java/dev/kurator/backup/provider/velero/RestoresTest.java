@@ -158,6 +158,14 @@ class RestoresTest {
   }
 
   @Test
+  void itsErrorsAndWarningsAreAskedForUnderTheirOwnKind() {
+    assertThat(
+            Downloads.results("ask", VeleroKind.Restore, NAME, "velero")
+                .<Map<String, String>>get("spec", "target"))
+        .isEqualTo(Map.of("kind", "RestoreResults", "name", NAME));
+  }
+
+  @Test
   void aMarkerSurvivesItsConfigMap() {
     RestoreMarker announced =
         new RestoreMarker(
