@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Backup claim on the hub.
+ * One claim on the hub.
  *
  * @param resource the claim, which need not exist
  * @param namespace where it is
@@ -25,7 +26,8 @@ record Claim(Resource<GenericKubernetesResource> resource, String namespace) {
   static final String LABEL = "backup.kurator.dev/claim-name";
 
   private static final List<Kind> MADE =
-      List.of(Kind.VELERO_BACKUP, Kind.VELERO_SCHEDULE, Kind.VELERO_INSTALL);
+      List.of(
+          Kind.VELERO_BACKUP, Kind.VELERO_SCHEDULE, Kind.VELERO_RESTORE, Kind.VELERO_INSTALL);
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final String PAUSE =
       "{\"metadata\": {\"annotations\": {\"crossplane.io/paused\": \"true\"}}}";
@@ -108,9 +110,10 @@ record Claim(Resource<GenericKubernetesResource> resource, String namespace) {
     }
   }
 
-  /** The entry of one member in backupDetails, of whichever policy; empty when there is none. */
+  /** The entry of one member, of whichever policy; empty when there is none. */
   static Map<String, Object> detail(@Nullable GenericKubernetesResource claim, String member) {
-    return State.entries(claim, "backupDetails").stream()
+    return Stream.of("backupDetails", "restoreDetails")
+        .flatMap(field -> State.entries(claim, field).stream())
         .filter(entry -> member.equals(entry.get("clusterName")))
         .findFirst()
         .orElse(Map.of());

@@ -1,13 +1,24 @@
 package dev.kurator.backup.test.cluster;
 
 /**
- * A Backup claim to apply, as YAML.
+ * A claim to apply, as YAML.
  *
+ * @param kind Backup or Restore
  * @param namespace where
  * @param name of the claim
  * @param spec its spec, not indented
  */
-record ClaimYaml(String namespace, String name, String spec) {
+record ClaimYaml(String kind, String namespace, String name, String spec) {
+
+  /** A Backup. */
+  ClaimYaml(String namespace, String name, String spec) {
+    this("Backup", namespace, name, spec);
+  }
+
+  /** A Restore. */
+  static ClaimYaml restore(String namespace, String name, String spec) {
+    return new ClaimYaml("Restore", namespace, name, spec);
+  }
 
   /** A claim on a bed's object store, for some of its members. */
   static ClaimYaml on(ObjectStore store, String namespace, String name, String destination) {
@@ -36,13 +47,13 @@ record ClaimYaml(String namespace, String name, String spec) {
   String text() {
     return """
     apiVersion: backup.kurator.dev/v1alpha1
-    kind: Backup
+    kind: %s
     metadata:
       namespace: %s
       name: %s
     spec:
     %s\
     """
-        .formatted(namespace, name, spec.indent(2));
+        .formatted(kind, namespace, name, spec.indent(2));
   }
 }

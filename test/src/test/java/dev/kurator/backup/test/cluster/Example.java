@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The files in examples/backup, as a user copies them.
+ * The files in examples, as a user copies them.
  *
  * @param root the project's root folder
  */
@@ -29,17 +29,32 @@ record Example(Path root) {
 
   /** The claim, with the bed's object store in the place of the one it names. */
   String claim(ObjectStore store) {
-    return read("claim.yaml").replaceAll("s3Url: .*", "s3Url: " + store.url());
+    return read("backup", "claim.yaml").replaceAll("s3Url: .*", "s3Url: " + store.url());
+  }
+
+  /**
+   * The claim of any example, as a user changes it for a namespace of claims and a workload of his
+   * own.
+   *
+   * @param folder of the example
+   * @param claims namespace in the place of {@link #NAMESPACE}
+   * @param workload namespace in the place of {@link #WORKLOAD}, and the name of its policy
+   */
+  String claim(String folder, String claims, String workload, ObjectStore store) {
+    return read(folder, "claim.yaml")
+        .replaceAll("s3Url: .*", "s3Url: " + store.url())
+        .replaceAll("(?<!team-)\\bshop\\b", workload)
+        .replace(NAMESPACE, claims);
   }
 
   /** The registration of two members. */
   String members() {
-    return read("members.yaml");
+    return read("backup", "members.yaml");
   }
 
-  private String read(String file) {
+  private String read(String folder, String file) {
     try {
-      return Files.readString(root.resolve("examples/backup").resolve(file));
+      return Files.readString(root.resolve("examples").resolve(folder).resolve(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

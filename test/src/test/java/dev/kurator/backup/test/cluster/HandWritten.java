@@ -92,4 +92,29 @@ record HandWritten(Bed bed, String namespace) {
                     Example.WORKLOAD,
                     more.indent(2)));
   }
+
+  /**
+   * A VeleroRestore; does not wait.
+   *
+   * @param backup Velero's Backup
+   * @param policy how, as flow YAML
+   */
+  void restore(String name, String install, String config, String backup, String policy) {
+    bed.hub()
+        .cluster()
+        .apply(
+            """
+            apiVersion: velero.m.kurator.dev/v1alpha1
+            kind: VeleroRestore
+            metadata: {namespace: %s, name: %s}
+            spec:
+              providerConfigRef: {kind: ClusterProviderConfig, name: %s}
+              forProvider:
+                name: %s
+                installName: %s
+                backupName: %s
+                policy: %s
+            """
+                .formatted(namespace, name, config, name, install, backup, policy));
+  }
 }

@@ -56,6 +56,7 @@ record Hub(Cluster cluster) {
           packages -> !packages.isEmpty() && packages.stream().allMatch(Hub::isInstalled));
     }
     awaitCrd("backups.backup.kurator.dev");
+    awaitCrd("restores.backup.kurator.dev");
     awaitCrd("clusterproviderconfigs.velero.m.kurator.dev");
   }
 
@@ -137,6 +138,11 @@ record Hub(Cluster cluster) {
   /** A Backup claim, which need not exist. */
   Claim claim(String namespace, String name) {
     return new Claim(Kind.BACKUP.on(client()).inNamespace(namespace).withName(name), namespace);
+  }
+
+  /** A Restore claim, which need not exist. */
+  Claim restore(String namespace, String name) {
+    return new Claim(Kind.RESTORE.on(client()).inNamespace(namespace).withName(name), namespace);
   }
 
   /** The managed resources of a kind in a namespace. */

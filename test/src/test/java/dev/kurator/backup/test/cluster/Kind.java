@@ -8,14 +8,18 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 
 /** The kinds that tests look at and no client library knows. */
 enum Kind {
-  /** The claim. */
+  /** The claim that backs up. */
   BACKUP("backup.kurator.dev/v1alpha1", "Backup"),
+  /** The claim that restores. */
+  RESTORE("backup.kurator.dev/v1alpha1", "Restore"),
   /** Managed resource: engine and storage on a member. */
   VELERO_INSTALL("velero.m.kurator.dev/v1alpha1", "VeleroInstall"),
   /** Managed resource: one backup on a member. */
   VELERO_BACKUP("velero.m.kurator.dev/v1alpha1", "VeleroBackup"),
   /** Managed resource: the schedule of a policy on a member. */
   VELERO_SCHEDULE("velero.m.kurator.dev/v1alpha1", "VeleroSchedule"),
+  /** Managed resource: one restore on a member. */
+  VELERO_RESTORE("velero.m.kurator.dev/v1alpha1", "VeleroRestore"),
   /** Registration of a member. */
   CLUSTER_PROVIDER_CONFIG("velero.m.kurator.dev/v1alpha1", "ClusterProviderConfig"),
   /** Crossplane's package with the API. */

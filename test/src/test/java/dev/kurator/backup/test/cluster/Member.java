@@ -206,6 +206,17 @@ record Member(Cluster cluster) {
         .toList();
   }
 
+  /** Velero's restores that were made for a claim of that namespace. */
+  List<GenericKubernetesResource> restoresOf(String namespace, String claim) {
+    return Kind.VELERO_IO_RESTORE
+        .on(client())
+        .inNamespace(VELERO)
+        .withLabel(Claim.LABEL, claim)
+        .withLabel("backup.kurator.dev/claim-namespace", namespace)
+        .list()
+        .getItems();
+  }
+
   /** Its name on the hub. */
   String name() {
     return cluster.name();

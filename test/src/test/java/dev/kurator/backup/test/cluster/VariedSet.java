@@ -111,6 +111,13 @@ final class VariedSet {
     return files.stream().flatMap(file -> Optional.ofNullable(PATHS.get(file)).stream()).toList();
   }
 
+  /** Those names that are objects of this set. */
+  static SortedSet<String> among(Collection<String> names) {
+    SortedSet<String> known = new TreeSet<>(names);
+    known.retainAll(PATHS.values());
+    return known;
+  }
+
   /** Names separated by spaces, as a set. */
   static SortedSet<String> names(String text) {
     SortedSet<String> names =
