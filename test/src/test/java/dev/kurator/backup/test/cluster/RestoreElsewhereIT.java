@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RestoreElsewhereIT {
 
+  private static final String LOST = "paris-is-lost";
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Bed bed = Bed.shared();
@@ -63,8 +64,8 @@ class RestoreElsewhereIT {
     Shop target = new Shop(bed.berlin(), shop);
     target.reserve(shop);
 
-    apply("paris-is-lost", "");
-    GenericKubernetesResource claim = restore("paris-is-lost").awaitPhase("Completed", PATIENCE);
+    apply(LOST, "");
+    GenericKubernetesResource claim = restore(LOST).awaitPhase("Completed", PATIENCE);
 
     assertThat(target.files()).isEqualTo(files);
     assertThat(String.valueOf(Claim.detail(claim, "berlin").get("backupName"))).contains(lyon);
@@ -96,7 +97,7 @@ class RestoreElsewhereIT {
     bed.hub().claim(claims, "own").awaitPhase("Completed", PATIENCE);
     assertThat(bed.store().objects(Example.BUCKET, claims + "/berlin")).isNotEmpty();
 
-    restore("paris-is-lost").delete(bed.hub(), PATIENCE);
+    restore(LOST).delete(bed.hub(), PATIENCE);
     restore("copy").delete(bed.hub(), PATIENCE);
 
     assertThat(bed.berlin().location(claims + "/" + lyon)).isEmpty();
@@ -113,16 +114,17 @@ class RestoreElsewhereIT {
                 .text());
   }
 
+  /** The example's claim, under a name, with more of a spec. */
   private void apply(String name, String more) {
-    String spec =
-        """
-        backupName: %s
-        sourceCluster: %s
-        destination: %s
-        %s
-        """
-            .formatted(Example.NAME, lyon, bed.only(bed.berlin()), more.replace("SHOP", shop));
-    bed.hub().cluster().apply(ClaimYaml.restore(claims, name, spec).text());
+    String example = bed.example().claim("restore-another-cluster", claims, shop, bed.store());
+    bed.hub()
+        .cluster()
+        .apply(
+            example
+                    .replace("name: " + LOST, "name: " + name)
+                    .replace("sourceCluster: paris", "sourceCluster: " + lyon)
+                    .replace("env: spare", "env: staging")
+                + more.replace("SHOP", shop).indent(2));
   }
 
   private Claim restore(String name) {

@@ -26,19 +26,19 @@ class RestoreIT {
   private final Bed bed = Bed.shared();
   private final List<Member> members = List.of(bed.paris(), bed.berlin());
   private final Map<String, Map<String, String>> files = new HashMap<>();
-  private String claims = "";
+  private String namespace = "";
   private String shop = "";
 
   @BeforeAll
   void backUp() {
-    claims = bed.namespace("team-restore");
-    shop = claims.replace("team-restore", "restored");
+    namespace = bed.namespace("team-restore");
+    shop = namespace.replace("team-restore", "restored");
     for (Member member : members) {
       shop(member).deploy();
       files.put(member.name(), shop(member).files());
     }
     apply("backup");
-    bed.hub().claim(claims, Example.NAME).awaitPhase("Completed", PATIENCE);
+    bed.hub().claim(namespace, Example.NAME).awaitPhase("Completed", PATIENCE);
   }
 
   @Test
@@ -98,7 +98,7 @@ class RestoreIT {
                   .configMaps()
                   .inNamespace(Member.VELERO)
                   .withLabel(Claim.LABEL, ALL)
-                  .withLabel("backup.kurator.dev/claim-namespace", claims)
+                  .withLabel("backup.kurator.dev/claim-namespace", namespace)
                   .list()
                   .getItems())
           .as("markers on " + member.name())
@@ -145,11 +145,11 @@ class RestoreIT {
   }
 
   private void apply(String example) {
-    bed.hub().cluster().apply(bed.example().claim(example, claims, shop, bed.store()));
+    bed.hub().cluster().apply(bed.example().claim(example, namespace, shop, bed.store()));
   }
 
   private Claim restore(String name) {
-    return bed.hub().restore(claims, name);
+    return bed.hub().restore(namespace, name);
   }
 
   private Shop shop(Member member) {
@@ -157,12 +157,12 @@ class RestoreIT {
   }
 
   private String backup(Member member) {
-    return member.backupsOf(claims, Example.NAME).getFirst().getMetadata().getName();
+    return member.backupsOf(namespace, Example.NAME).getFirst().getMetadata().getName();
   }
 
   /** Velero's Restores on paris that were made for a claim. */
   private List<GenericKubernetesResource> made(String claim) {
-    return bed.paris().restoresOf(claims, claim);
+    return bed.paris().restoresOf(namespace, claim);
   }
 
   private void awaitMade(String claim, int count) {
@@ -173,7 +173,7 @@ class RestoreIT {
             .on(bed.paris().client())
             .inNamespace(Member.VELERO)
             .withLabel(Claim.LABEL, claim)
-            .withLabel("backup.kurator.dev/claim-namespace", claims),
+            .withLabel("backup.kurator.dev/claim-namespace", namespace),
         found -> found.size() == count);
   }
 }

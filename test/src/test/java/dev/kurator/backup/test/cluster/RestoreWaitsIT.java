@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class RestoreWaitsIT {
             .on(bed.paris().client())
             .inNamespace(Member.VELERO)
             .withLabel(Claim.LABEL, "survivor"),
-        java.util.List::isEmpty);
+        List::isEmpty);
 
     GenericKubernetesResource after = restore("survivor").resource().get();
     assertThat(Claim.detail(after, "paris")).isEqualTo(Claim.detail(before, "paris"));

@@ -1,0 +1,106 @@
+package dev.kurator.backup.test.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The page docs/recover.md on a lost hub: everything that was on it is applied again from git, and
+ * what had run is found, not run again.
+ */
+@ClusterTest
+class LostHubIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final String COPY = "copy";
+
+  private final Bed bed = Bed.shared();
+  private String claims = "";
+  private String member = "";
+  private String shop = "";
+
+  @Test
+  void aHubThatIsAppliedAnewFromGitFindsItsBackupsAndRestoresAndRepeatsNone() {
+    claims = bed.namespace("team-lost-hub");
+    member = claims.replace("team-lost-hub", "havana");
+    shop = claims.replace("team-lost-hub", "hubless");
+    Shop workload = new Shop(bed.berlin(), shop);
+    workload.deploy();
+    new Shop(bed.berlin(), shop + "-copy").reserve(shop + "-copy");
+    applyAll();
+    GenericKubernetesResource backup = backup().awaitPhase("Completed", PATIENCE);
+    GenericKubernetesResource restore = restore().awaitPhase("Completed", PATIENCE);
+    List<String> before = made();
+    new Shop(bed.berlin(), shop + "-copy").forget("till");
+
+    loseAll();
+    applyAll();
+
+    GenericKubernetesResource backupAfter = backup().awaitPhase("Completed", PATIENCE);
+    GenericKubernetesResource restoreAfter = restore().awaitPhase("Completed", PATIENCE);
+    assertThat(moments(backupAfter)).isEqualTo(moments(backup));
+    assertThat(moments(restoreAfter)).isEqualTo(moments(restore));
+    assertThat(made()).isEqualTo(before);
+    assertThat(new Shop(bed.berlin(), shop + "-copy").price("till"))
+        .as("what a second restore would bring")
+        .isNull();
+  }
+
+  private void applyAll() {
+    bed.hub()
+        .secret(
+            Hub.CROSSPLANE,
+            member + "-kubeconfig",
+            "kubeconfig",
+            bed.berlin().cluster().internalKubeconfig());
+    bed.hub()
+        .cluster()
+        .apply(new Registration(member, member, member + "-kubeconfig", claims, "").text());
+    bed.storeCredentials(claims);
+    bed.hub().cluster().apply(example("backup").replace("fleet: europe", "fleet: " + member));
+    bed.hub().cluster().apply(example("restore-into-namespace"));
+  }
+
+  private void loseAll() {
+    restore().lose(bed.hub(), PATIENCE);
+    backup().lose(bed.hub(), PATIENCE);
+    var registration = Kind.CLUSTER_PROVIDER_CONFIG.on(bed.hub().client()).withName(member);
+    registration.delete();
+    Await.until("the member is not registered", PATIENCE, registration, Objects::isNull);
+    bed.hub().client().secrets().inNamespace(claims).withName(Example.CREDENTIALS).delete();
+  }
+
+  private String example(String folder) {
+    return bed.example().claim(folder, claims, shop, bed.store());
+  }
+
+  private Claim backup() {
+    return bed.hub().claim(claims, Example.NAME);
+  }
+
+  private Claim restore() {
+    return bed.hub().restore(claims, COPY);
+  }
+
+  private Map<String, Object> moments(GenericKubernetesResource claim) {
+    Map<String, Object> found = new TreeMap<>(Claim.detail(claim, member));
+    found.keySet().retainAll(List.of("phase", "startTimestamp", "completionTimestamp", "backupName"));
+    return found;
+  }
+
+  /** UIDs of Velero's objects that were made for the two claims. */
+  private List<String> made() {
+    return Stream.concat(
+            bed.berlin().backupsOf(claims, Example.NAME).stream(),
+            bed.berlin().restoresOf(claims, COPY).stream())
+        .map(object -> object.getMetadata().getUid())
+        .toList();
+  }
+}
