@@ -1,15 +1,18 @@
 package dev.kurator.backup.test.cluster;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a claim costs over Velero alone: the same namespace of the same member, backed up through a
- * claim and by {@code velero backup create --wait}, in turns. Prints; asserts nothing about time.
+ * What a claim costs over Velero alone: the same namespace of the same member, backed up and
+ * restored through claims and by Velero's command line, in turns. Prints; asserts nothing about
+ * time.
  */
 @ClusterTest
 @Tag("figures")
@@ -24,25 +27,72 @@ class FiguresIT {
   void aClaimAgainstTheSameBackupByVelerosOwnCommandLine() {
     bed.applyExample().awaitPhase("Completed", PATIENCE);
     String location = locationOf(bed.paris());
+    compare(
+        "velero backup create --wait",
+        pair -> claim("figure-" + pair),
+        pair -> command("figure-by-hand-" + pair, location));
+  }
+
+  @Test
+  void aRestoreAgainstTheSameRestoreByVelerosOwnCommandLine() {
+    GenericKubernetesResource backup = bed.applyExample().awaitPhase("Completed", PATIENCE);
+    String name = String.valueOf(Claim.detail(backup, "paris").get("backupName"));
+    compare(
+        "velero restore create --wait",
+        pair -> restore("figure-" + pair),
+        pair -> restoreCommand("figure-by-hand-" + pair, name));
+  }
+
+  /** Both in turns, each time into something new. */
+  private static void compare(
+      String title, IntFunction<Runnable> claim, IntFunction<Runnable> command) {
     List<Double> claims = new ArrayList<>();
     List<Double> commands = new ArrayList<>();
     for (int pair = 0; pair <= PAIRS; pair++) {
-      double claim = seconds(claim("figure-" + pair));
-      double command = seconds(command("figure-by-hand-" + pair, location));
+      double ours = seconds(claim.apply(pair));
+      double theirs = seconds(command.apply(pair));
       // The first pair warms both paths up.
       if (pair > 0) {
-        claims.add(claim);
-        commands.add(command);
+        claims.add(ours);
+        commands.add(theirs);
       }
     }
-    double claim = median(claims);
-    double command = median(commands);
+    double ours = median(claims);
+    double theirs = median(commands);
     System.out.printf("figures: claim applied to Completed, seconds: %s%n", claims);
-    System.out.printf("figures: velero backup create --wait, seconds: %s%n", commands);
+    System.out.printf("figures: %s, seconds: %s%n", title, commands);
     System.out.printf(
         "figures: medians of %d pairs: claim %.2f s, velero %.2f s, ratio %.2f, difference %.2f"
             + " s%n",
-        PAIRS, claim, command, claim / command, claim - command);
+        PAIRS, ours, theirs, ours / theirs, ours - theirs);
+  }
+
+  private Runnable restore(String name) {
+    String spec =
+        """
+        backupName: %s
+        destination: %s
+        policies: [{name: shop, policy: {namespaceMapping: {%s: %s-claimed}}}]
+        """
+            .formatted(Example.NAME, bed.only(bed.paris()), Example.WORKLOAD, name);
+    return () -> {
+      bed.hub().cluster().apply(ClaimYaml.restore(Example.NAMESPACE, name, spec).text());
+      bed.hub().restore(Example.NAMESPACE, name).awaitPhase("Completed", PATIENCE);
+    };
+  }
+
+  private Runnable restoreCommand(String name, String backup) {
+    return () ->
+        bed.paris()
+            .velero(
+                "restore",
+                "create",
+                name,
+                "--from-backup",
+                backup,
+                "--namespace-mappings",
+                Example.WORKLOAD + ":" + name,
+                "--wait");
   }
 
   private Runnable claim(String name) {

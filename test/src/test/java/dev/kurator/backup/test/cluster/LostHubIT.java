@@ -22,15 +22,15 @@ class LostHubIT {
   private static final String COPY = "copy";
 
   private final Bed bed = Bed.shared();
-  private String claims = "";
+  private String namespace = "";
   private String member = "";
   private String shop = "";
 
   @Test
   void aHubThatIsAppliedAnewFromGitFindsItsBackupsAndRestoresAndRepeatsNone() {
-    claims = bed.namespace("team-lost-hub");
-    member = claims.replace("team-lost-hub", "havana");
-    shop = claims.replace("team-lost-hub", "hubless");
+    namespace = bed.namespace("team-lost-hub");
+    member = namespace.replace("team-lost-hub", "havana");
+    shop = namespace.replace("team-lost-hub", "hubless");
     Shop workload = new Shop(bed.berlin(), shop);
     workload.deploy();
     new Shop(bed.berlin(), shop + "-copy").reserve(shop + "-copy");
@@ -62,8 +62,8 @@ class LostHubIT {
             bed.berlin().cluster().internalKubeconfig());
     bed.hub()
         .cluster()
-        .apply(new Registration(member, member, member + "-kubeconfig", claims, "").text());
-    bed.storeCredentials(claims);
+        .apply(new Registration(member, member, member + "-kubeconfig", namespace, "").text());
+    bed.storeCredentials(namespace);
     bed.hub().cluster().apply(example("backup").replace("fleet: europe", "fleet: " + member));
     bed.hub().cluster().apply(example("restore-into-namespace"));
   }
@@ -74,32 +74,34 @@ class LostHubIT {
     var registration = Kind.CLUSTER_PROVIDER_CONFIG.on(bed.hub().client()).withName(member);
     registration.delete();
     Await.until("the member is not registered", PATIENCE, registration, Objects::isNull);
-    bed.hub().client().secrets().inNamespace(claims).withName(Example.CREDENTIALS).delete();
+    bed.hub().client().secrets().inNamespace(namespace).withName(Example.CREDENTIALS).delete();
   }
 
   private String example(String folder) {
-    return bed.example().claim(folder, claims, shop, bed.store());
+    return bed.example().claim(folder, namespace, shop, bed.store());
   }
 
   private Claim backup() {
-    return bed.hub().claim(claims, Example.NAME);
+    return bed.hub().claim(namespace, Example.NAME);
   }
 
   private Claim restore() {
-    return bed.hub().restore(claims, COPY);
+    return bed.hub().restore(namespace, COPY);
   }
 
   private Map<String, Object> moments(GenericKubernetesResource claim) {
     Map<String, Object> found = new TreeMap<>(Claim.detail(claim, member));
-    found.keySet().retainAll(List.of("phase", "startTimestamp", "completionTimestamp", "backupName"));
+    found
+        .keySet()
+        .retainAll(List.of("phase", "startTimestamp", "completionTimestamp", "backupName"));
     return found;
   }
 
-  /** UIDs of Velero's objects that were made for the two claims. */
+  /** UIDs of Velero's objects that were made for the two namespace. */
   private List<String> made() {
     return Stream.concat(
-            bed.berlin().backupsOf(claims, Example.NAME).stream(),
-            bed.berlin().restoresOf(claims, COPY).stream())
+            bed.berlin().backupsOf(namespace, Example.NAME).stream(),
+            bed.berlin().restoresOf(namespace, COPY).stream())
         .map(object -> object.getMetadata().getUid())
         .toList();
   }
