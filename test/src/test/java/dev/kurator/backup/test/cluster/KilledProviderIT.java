@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ClusterTest
 @Isolated
@@ -37,7 +43,7 @@ class KilledProviderIT {
           - apiGroups: [velero.m.kurator.dev]
             apiVersions: ["*"]
             operations: [UPDATE]
-            resources: [velerobackups/status]
+            resources: [velerobackups/status, velerorestores/status]
         validations:
         - expression: >-
             !has(object.status.atProvider) || !has(object.status.atProvider.phase)
@@ -54,6 +60,8 @@ class KilledProviderIT {
         validationActions: [Deny]
       """;
 
+  private static final Set<String> FINAL = Set.of("Completed", "PartiallyFailed", "Failed");
+
   private final Bed bed = Bed.shared();
 
   @Test
@@ -66,7 +74,7 @@ class KilledProviderIT {
       bed.hub()
           .cluster()
           .apply(ClaimYaml.on(bed.store(), Example.NAMESPACE, NAME, bed.only(bed.paris())).text());
-      first = awaitVeleroBackup();
+      first = awaitOne(Kind.VELERO_IO_BACKUP, NAME);
       killProvider();
       assertThat(bed.hub().list(Kind.VELERO_BACKUP, Example.NAMESPACE))
           .filteredOn(found -> found.getMetadata().getName().contains(NAME))
@@ -90,17 +98,75 @@ class KilledProviderIT {
             });
   }
 
-  private String awaitVeleroBackup() {
-    List<GenericKubernetesResource> backups =
-        Await.untilAll(
-            "Velero's Backup exists",
+  /** The second time Velero's Restore is gone too: only the marker tells that there was one. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRestoreThatTheKilledProviderNeverReportedIsNotRunAgain(boolean deleted) {
+    bed.applyExample().awaitPhase("Completed", PATIENCE);
+    String name = NAME + (deleted ? "-gone" : "-there");
+    bed.hub().cluster().apply(NO_PHASE);
+    String first;
+    try {
+      bed.hub()
+          .cluster()
+          .apply(
+              ClaimYaml.restore(
+                      Example.NAMESPACE,
+                      name,
+                      """
+                      backupName: %s
+                      destination: %s
+                      policies: [{name: shop, policy: {namespaceMapping: {shop: %s}}}]
+                      """
+                          .formatted(Example.NAME, bed.only(bed.paris()), name))
+                  .text());
+      first = awaitOne(Kind.VELERO_IO_RESTORE, name);
+      killProvider();
+      if (deleted) {
+        bed.paris()
+            .restoresOf(Example.NAMESPACE, name)
+            .forEach(restore -> bed.paris().client().resource(restore).delete());
+        Await.untilAll("it is gone", PATIENCE, made(Kind.VELERO_IO_RESTORE, name), List::isEmpty);
+      }
+    } finally {
+      bed.hub()
+          .client()
+          .load(new ByteArrayInputStream(NO_PHASE.getBytes(StandardCharsets.UTF_8)))
+          .delete();
+    }
+
+    GenericKubernetesResource claim =
+        bed.hub()
+            .restore(Example.NAMESPACE, name)
+            .await("it has ended", PATIENCE, seen -> FINAL.contains(State.phase(seen)));
+    List<GenericKubernetesResource> made = bed.paris().restoresOf(Example.NAMESPACE, name);
+    if (deleted) {
+      assertThat(made).as("no second run").isEmpty();
+    } else {
+      assertThat(State.phase(claim)).isEqualTo("Completed");
+      assertThat(made).extracting(found -> found.getMetadata().getUid()).containsExactly(first);
+    }
+  }
+
+  private String awaitOne(Kind kind, String claim) {
+    return Await.untilAll(
+            "Velero's " + kind.title() + " exists",
             PATIENCE,
-            Kind.VELERO_IO_BACKUP
-                .on(bed.paris().client())
-                .inNamespace(Member.VELERO)
-                .withLabel("backup.kurator.dev/claim-name", NAME),
-            found -> !found.isEmpty());
-    return backups.getFirst().getMetadata().getUid();
+            made(kind, claim),
+            found -> !found.isEmpty())
+        .getFirst()
+        .getMetadata()
+        .getUid();
+  }
+
+  private FilterWatchListDeletable<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      made(Kind kind, String claim) {
+    return kind.on(bed.paris().client())
+        .inNamespace(Member.VELERO)
+        .withLabel("backup.kurator.dev/claim-name", claim);
   }
 
   private void killProvider() {
