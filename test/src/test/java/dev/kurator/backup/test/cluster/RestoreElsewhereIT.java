@@ -39,9 +39,7 @@ class RestoreElsewhereIT {
     claims = bed.namespace("team-elsewhere");
     shop = claims.replace("team-elsewhere", "elsewhere");
     lyon = claims.replace("team-elsewhere", "lyon-lost");
-    bed.hub()
-        .cluster()
-        .apply(new Registration(lyon, lyon, "paris-kubeconfig", claims, "").text());
+    bed.hub().cluster().apply(new Registration(lyon, lyon, "paris-kubeconfig", claims, "").text());
     Shop source = new Shop(bed.paris(), shop);
     source.deploy();
     files = source.files();
@@ -135,9 +133,7 @@ class RestoreElsewhereIT {
   private SortedMap<String, String> data() {
     SortedMap<String, String> found =
         new TreeMap<>(bed.store().objects(Example.BUCKET, claims + "/" + lyon));
-    found
-        .keySet()
-        .removeIf(key -> key.contains("/restores/") || key.contains("kopia.maintenance"));
+    found.keySet().removeIf(key -> key.contains("/restores/") || key.contains("kopia.maintenance"));
     return found;
   }
 }

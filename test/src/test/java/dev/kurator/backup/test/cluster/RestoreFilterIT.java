@@ -79,7 +79,7 @@ class RestoreFilterIT {
           all-cluster          | includedClusterScopedResources: ['*']                                                                   | SHOP TILL IDLE CLUSTER
           all-cluster-here     | includedClusterScopedResources: ['*'], includedNamespaces: [varied-idle]                                | IDLE CLUSTER
           all-cluster-and-but  | includedClusterScopedResources: ['*'], excludedNamespaceScopedResources: [configmaps]                   | key lamp sweep stock clerk safe bell CLUSTER
-          but-of-both          | excludedClusterScopedResources: [clusterroles], excludedNamespaceScopedResources: [configmaps]          | key lamp sweep stock clerk safe bell varied-low varied-readers varied-star gadgets.varied.test stars.varied.test
+          but-of-both          | excludedClusterScopedResources: [clusterroles], excludedNamespaceScopedResources: [configmaps]          | key lamp sweep stock clerk safe bell
           but-of-cluster-here  | excludedClusterScopedResources: [clusterroles], includedNamespaces: [varied-idle]                       | IDLE
           kinds-of-both-here   | includedNamespaceScopedResources: [cm], includedClusterScopedResources: [priorityclasses], includedNamespaces: [varied-till] | fees tariff varied-low
           old-kinds            | includedResources: [configmaps, priorityclasses]                                                        | prices fees tariff note varied-low

@@ -68,7 +68,8 @@ class RestoreRefusalsIT {
           {includedResources: [pods, persistentvolumes], includeClusterResources: true}
           """)
   void aRestoreThatVeleroCanExpress(String filter) {
-    String spec = "{backupName: b, policies: [{name: a, policy: {resourceFilter: " + filter + "}}]}";
+    String spec =
+        "{backupName: b, policies: [{name: a, policy: {resourceFilter: " + filter + "}}]}";
     assertThat(create(spec).dryRun().create()).isNotNull();
   }
 
@@ -107,6 +108,8 @@ class RestoreRefusalsIT {
         spec: %s
         """
             .formatted(NAMESPACE, spec);
-    return bed.hub().client().resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class));
+    return bed.hub()
+        .client()
+        .resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class));
   }
 }

@@ -29,7 +29,9 @@ class RestoreRunsIT {
   void takeTwoRunsBetweenWhichThePriceChanges() {
     claims = bed.namespace("team-runs");
     shop = claims.replace("team-runs", "runs");
-    bed.paris().cluster().apply("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(shop));
+    bed.paris()
+        .cluster()
+        .apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n".formatted(shop));
     new Shop(bed.paris(), shop).price("till", "3");
     bed.hub().cluster().apply(schedule().text());
     first = awaitRunAfter("");

@@ -30,7 +30,9 @@ class RestoreWaitsIT {
 
   @Test
   void aRestoreWaitsForABackupThatIsMissingAndThenRunsAndGoesOnByItself() {
-    apply(WAITS, "backupName: late\npolicies: [{name: shop, policy: {namespaceMapping: {slow: slow-copy}}}]\n");
+    apply(
+        WAITS,
+        "backupName: late\npolicies: [{name: shop, policy: {namespaceMapping: {slow: slow-copy}}}]\n");
     said(WAITS, "BackupMissing", "late");
 
     bed.hub().cluster().apply(backup("late", Member.SLOW, "").text());
@@ -52,7 +54,12 @@ class RestoreWaitsIT {
   void aPolicyThatTheBackupLacksFailsAtOnceWithTheNamesItHas() {
     complete("named");
     apply("misnamed", "backupName: named\npolicies: [{name: shoe}]\n");
-    GenericKubernetesResource claim = restore("misnamed").awaitPhase("Failed", PATIENCE);
+    GenericKubernetesResource claim =
+        restore("misnamed")
+            .await(
+                "it has failed and says why",
+                PATIENCE,
+                seen -> State.phase(seen).equals("Failed") && State.is(seen, "Accepted", "False"));
 
     assertThat(State.message(claim, "Accepted")).contains("shoe").contains("shop");
     assertThat(bed.paris().restoresOf(claims, "misnamed")).isEmpty();
@@ -76,8 +83,7 @@ class RestoreWaitsIT {
             new ClaimYaml(
                     claims,
                     "failed",
-                    good.spec().replace("fleet: europe", "fleet: nowhere")
-                        + "startDeadline: 1s\n")
+                    good.spec().replace("fleet: europe", "fleet: nowhere") + "startDeadline: 1s\n")
                 .text());
     bed.hub().claim(claims, "failed").awaitPhase("Failed", PATIENCE);
     apply("of-failed", "backupName: failed\n");
@@ -137,8 +143,7 @@ class RestoreWaitsIT {
 
   private ClaimYaml backup(String name, String workload, String more) {
     ClaimYaml yaml = ClaimYaml.on(bed.store(), claims, name, bed.only(bed.paris()));
-    return new ClaimYaml(
-        claims, name, yaml.spec().replace("[shop]", "[" + workload + "]") + more);
+    return new ClaimYaml(claims, name, yaml.spec().replace("[shop]", "[" + workload + "]") + more);
   }
 
   private void apply(String name, String spec) {

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +30,17 @@ class ExamplesTest {
   @MethodSource("examples")
   void anExampleRendersWhatItSays(Path example) throws IOException {
     StringWriter printed = new StringWriter();
+    List<String> arguments = new ArrayList<>();
+    arguments.add(example.resolve("claim.yaml").toString());
+    arguments.addAll(List.of("--members", example.resolve("members.yaml").toString()));
+    Path backup = example.resolve("backup.yaml");
+    if (Files.exists(backup)) {
+      arguments.addAll(List.of("--required", backup.toString()));
+    }
     int exit =
         new CommandLine(new RenderCommand())
             .setOut(new PrintWriter(printed))
-            .execute(
-                example.resolve("claim.yaml").toString(),
-                "--members",
-                example.resolve("members.yaml").toString());
+            .execute(arguments.toArray(String[]::new));
     assertThat(exit).isZero();
     Path expected = example.resolve("expected.yaml");
     if (Boolean.getBoolean("examples.update")) {
