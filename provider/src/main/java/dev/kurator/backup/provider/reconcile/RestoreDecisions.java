@@ -120,10 +120,13 @@ final class RestoreDecisions {
     };
   }
 
+  /** The member remembers it, or a rebuilt hub would run by surprise what was given up long ago. */
   private RestoreStep hindered(String reason) {
-    return situation.late()
-        ? new RestoreStep.End(notStarted(null, reason), null)
-        : new RestoreStep.Wait(reason);
+    if (!situation.late()) {
+      return new RestoreStep.Wait(reason);
+    }
+    VeleroRestoreObservation end = notStarted(null, reason);
+    return new RestoreStep.End(end, sight.marker().apply(choice(end)).ended(end));
   }
 
   private RestoreStep there(RestoreMarker marker, Sight.Found<VeleroRestoreObservation> found) {

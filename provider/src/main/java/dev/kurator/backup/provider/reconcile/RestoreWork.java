@@ -70,7 +70,13 @@ final class RestoreWork {
         yield true;
       }
       case RestoreStep.Watch watch -> note(watch.note());
-      case RestoreStep.End end -> note(end.note());
+      case RestoreStep.End end -> {
+        if (end.note() != null) {
+          // the hub knows the name first, or the marker would outlive the resource
+          creation.adopt(end.note().restoreName());
+        }
+        yield note(end.note());
+      }
     };
   }
 

@@ -184,14 +184,27 @@ class RestoreLifeTest extends RestoreLife {
   }
 
   @Test
-  void whatCannotBeginInTimeEndsWithTheReason() {
+  void whatCannotBeginInTimeEndsWithTheReasonAndIsNotRunByARebuiltHub() {
     hub.resource(Samples.storage()).create();
     hub.resource(Samples.install("install")).create();
     await(install(), installSays(Condition.READY, "Available"));
-    hub.resource(restore("never-taken", "hash", "1s")).create();
+    hub.resource(restore("late", "hash", "1s")).create();
     VeleroRestore ended = await(restore(), restorePhase(Names.NOT_STARTED));
-    assertThat(seen(ended).failureReason()).contains("deadline").contains("never-taken");
+    assertThat(seen(ended).failureReason()).contains("deadline").contains("late");
+
+    loseHub();
+    backup("late", "Completed", "2026-11-01T00:00:00Z", null);
+    hub.resource(restore("late", "hash", "1h")).create();
+    provider = begin();
+    await(restore(), restorePhase(Names.NOT_STARTED));
+    assertThat(runs()).isZero();
+
+    restore().delete();
+    await(restore(), ProviderLife::gone);
     assertThat(remembered()).isFalse();
+    hub.resource(restore("late", "hash", "1h")).create();
+    await(restore(), restorePhase("InProgress"));
+    assertThat(runs()).isEqualTo(1);
   }
 
   @Test
