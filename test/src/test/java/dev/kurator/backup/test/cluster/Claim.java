@@ -26,8 +26,7 @@ record Claim(Resource<GenericKubernetesResource> resource, String namespace) {
   static final String LABEL = "backup.kurator.dev/claim-name";
 
   private static final List<Kind> MADE =
-      List.of(
-          Kind.VELERO_BACKUP, Kind.VELERO_SCHEDULE, Kind.VELERO_RESTORE, Kind.VELERO_INSTALL);
+      List.of(Kind.VELERO_BACKUP, Kind.VELERO_SCHEDULE, Kind.VELERO_RESTORE, Kind.VELERO_INSTALL);
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final String PAUSE =
       "{\"metadata\": {\"annotations\": {\"crossplane.io/paused\": \"true\"}}}";

@@ -32,7 +32,8 @@ class RestoreWaitsIT {
   void aRestoreWaitsForABackupThatIsMissingAndThenRunsAndGoesOnByItself() {
     apply(
         WAITS,
-        "backupName: late\npolicies: [{name: shop, policy: {namespaceMapping: {slow: slow-copy}}}]\n");
+        "backupName: late\n"
+            + "policies: [{name: shop, policy: {namespaceMapping: {slow: slow-copy}}}]\n");
     said(WAITS, "BackupMissing", "late");
 
     bed.hub().cluster().apply(backup("late", Member.SLOW, "").text());
@@ -98,7 +99,8 @@ class RestoreWaitsIT {
     bed.hub().claim(claims, "doomed").awaitPhase("Completed", PATIENCE);
     apply(
         "survivor",
-        "backupName: doomed\npolicies: [{name: shop, policy: {namespaceMapping: {shop: survivor}}}]\n");
+        "backupName: doomed\n"
+            + "policies: [{name: shop, policy: {namespaceMapping: {shop: survivor}}}]\n");
     GenericKubernetesResource before = restore("survivor").awaitPhase("Completed", PATIENCE);
 
     bed.hub().claim(claims, "doomed").delete(bed.hub(), PATIENCE);

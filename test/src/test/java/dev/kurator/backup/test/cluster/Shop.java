@@ -67,7 +67,8 @@ record Shop(Member member, String namespace) {
   /** What is in the volumes, by volume, once the pod runs. */
   Map<String, String> files() {
     workload().await();
-    return Map.of(VOLUMES.get(0), workload().files("ledger"), VOLUMES.get(1), workload().files("disk"));
+    return Map.of(
+        VOLUMES.get(0), workload().files("ledger"), VOLUMES.get(1), workload().files("disk"));
   }
 
   private VolumeWorkload workload() {
