@@ -30,10 +30,7 @@ class RestoreWaitsIT {
 
   @Test
   void aRestoreWaitsForABackupThatIsMissingAndThenRunsAndGoesOnByItself() {
-    apply(
-        WAITS,
-        "backupName: late\n"
-            + "policies: [{name: shop, policy: {namespaceMapping: {slow: slow-copy}}}]\n");
+    apply(WAITS, copy("late", Member.SLOW, "slow-copy"));
     said(WAITS, "BackupMissing", "late");
 
     bed.hub().cluster().apply(backup("late", Member.SLOW, "").text());
@@ -97,10 +94,7 @@ class RestoreWaitsIT {
         .cluster()
         .apply(backup("doomed", Example.WORKLOAD, "deletionPolicy: Delete\n").text());
     bed.hub().claim(claims, "doomed").awaitPhase("Completed", PATIENCE);
-    apply(
-        "survivor",
-        "backupName: doomed\n"
-            + "policies: [{name: shop, policy: {namespaceMapping: {shop: survivor}}}]\n");
+    apply("survivor", copy("doomed", Example.WORKLOAD, "survivor"));
     GenericKubernetesResource before = restore("survivor").awaitPhase("Completed", PATIENCE);
 
     bed.hub().claim(claims, "doomed").delete(bed.hub(), PATIENCE);
@@ -146,6 +140,14 @@ class RestoreWaitsIT {
   private ClaimYaml backup(String name, String workload, String more) {
     ClaimYaml yaml = ClaimYaml.on(bed.store(), claims, name, bed.only(bed.paris()));
     return new ClaimYaml(claims, name, yaml.spec().replace("[shop]", "[" + workload + "]") + more);
+  }
+
+  private static String copy(String backup, String from, String to) {
+    return """
+    backupName: %s
+    policies: [{name: shop, policy: {namespaceMapping: {%s: %s}}}]
+    """
+        .formatted(backup, from, to);
   }
 
   private void apply(String name, String spec) {
