@@ -42,10 +42,10 @@ class RestoreFilterIT {
   /** No PersistentVolumes: those of other tests would come back. */
   @BeforeAll
   void backUp() {
-    VariedSet.apply(bed.paris());
+    VariedSet.apply(bed.berlin());
     claims = bed.namespace("team-chosen");
-    install = new HandWritten(bed, claims).install("paris");
-    ClaimYaml yaml = ClaimYaml.on(bed.store(), claims, "varied", bed.only(bed.paris()));
+    install = new HandWritten(bed, claims).install("berlin");
+    ClaimYaml yaml = ClaimYaml.on(bed.store(), claims, "varied", bed.only(bed.berlin()));
     String filter =
         """
         includedNamespaces: ['varied-*']
@@ -62,7 +62,7 @@ class RestoreFilterIT {
                 .text());
     GenericKubernetesResource claim =
         bed.hub().claim(claims, "varied").awaitPhase("Completed", PATIENCE);
-    backup = String.valueOf(Claim.detail(claim, "paris").get("backupName"));
+    backup = String.valueOf(Claim.detail(claim, "berlin").get("backupName"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -94,7 +94,7 @@ class RestoreFilterIT {
   void whatAFilterLetsThrough(String row, String filter, String expected) {
     String name = row + claims.substring("team-chosen".length());
     String policy = "{resourceFilter: {" + (filter == null ? "" : filter) + "}}";
-    new HandWritten(bed, claims).restore(name, install, "paris", backup, policy);
+    new HandWritten(bed, claims).restore(name, install, "berlin", backup, policy);
     Await.until(
         "it has ended",
         PATIENCE,
@@ -114,7 +114,8 @@ class RestoreFilterIT {
 
   /** Names of all objects that a Restore went through, be they created or there already. */
   private List<String> restored(String name) {
-    String key = claims + "/paris/restores/" + name + "/restore-" + name + "-resource-list.json.gz";
+    String key =
+        claims + "/berlin/restores/" + name + "/restore-" + name + "-resource-list.json.gz";
     byte[] list = bed.store().read(Example.BUCKET, key);
     try (var in = new GZIPInputStream(new ByteArrayInputStream(list))) {
       Matcher entries = ENTRY.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -59,6 +59,7 @@ class RestoreRunsIT {
 
     backup().edit("{\"spec\": {\"paused\": null}}");
     awaitRunAfter(second);
+    backup().edit("{\"spec\": {\"paused\": true}}");
     assertThat(Claim.detail(restore("newest").resource().get(), "paris"))
         .isEqualTo(Claim.detail(claim, "paris"));
     assertThat(bed.paris().restoresOf(claims, "newest")).hasSize(1);

@@ -24,8 +24,8 @@ class RestoreWaitsIT {
   @BeforeAll
   void holdTheLocation() {
     claims = bed.namespace("team-waits");
-    new HandWritten(bed, claims).install("paris");
-    bed.paris().deploySlowWorkload();
+    new HandWritten(bed, claims).install("berlin");
+    bed.berlin().deploySlowWorkload();
   }
 
   @Test
@@ -38,8 +38,10 @@ class RestoreWaitsIT {
 
     GenericKubernetesResource claim = restore(WAITS).awaitPhase("Completed", PATIENCE);
     assertThat(State.is(claim, "Accepted", "True")).isTrue();
-    assertThat(bed.paris().client().pods().inNamespace("slow-copy").withName("sloth").get())
+    assertThat(bed.berlin().client().pods().inNamespace("slow-copy").withName("sloth").get())
         .isNotNull();
+    // it would slow down every backup of the whole cluster
+    bed.berlin().client().namespaces().withName("slow-copy").delete();
   }
 
   @Test
@@ -60,7 +62,7 @@ class RestoreWaitsIT {
                 seen -> State.phase(seen).equals("Failed") && State.is(seen, "Accepted", "False"));
 
     assertThat(State.message(claim, "Accepted")).contains("shoe").contains("shop");
-    assertThat(bed.paris().restoresOf(claims, "misnamed")).isEmpty();
+    assertThat(bed.berlin().restoresOf(claims, "misnamed")).isEmpty();
   }
 
   @Test
@@ -68,7 +70,7 @@ class RestoreWaitsIT {
     complete("aimed");
     apply("nowhere", "backupName: aimed\ndestination: {fleet: nowhere}\n");
     said("nowhere", "NoMembers", "nowhere");
-    apply("sourceless", "backupName: aimed\ndestination: " + bed.only(bed.berlin()) + "\n");
+    apply("sourceless", "backupName: aimed\ndestination: " + bed.only(bed.paris()) + "\n");
     said("sourceless", "NoSource", "sourceCluster");
   }
 
@@ -102,13 +104,13 @@ class RestoreWaitsIT {
         "Velero has deleted the Restores of the backup that is gone",
         PATIENCE,
         Kind.VELERO_IO_RESTORE
-            .on(bed.paris().client())
+            .on(bed.berlin().client())
             .inNamespace(Member.VELERO)
             .withLabel(Claim.LABEL, "survivor"),
         List::isEmpty);
 
     GenericKubernetesResource after = restore("survivor").resource().get();
-    assertThat(Claim.detail(after, "paris")).isEqualTo(Claim.detail(before, "paris"));
+    assertThat(Claim.detail(after, "berlin")).isEqualTo(Claim.detail(before, "berlin"));
     apply("too-late", "backupName: doomed\n");
     said("too-late", "BackupMissing", "doomed");
   }
@@ -138,7 +140,7 @@ class RestoreWaitsIT {
   }
 
   private ClaimYaml backup(String name, String workload, String more) {
-    ClaimYaml yaml = ClaimYaml.on(bed.store(), claims, name, bed.only(bed.paris()));
+    ClaimYaml yaml = ClaimYaml.on(bed.store(), claims, name, bed.only(bed.berlin()));
     return new ClaimYaml(claims, name, yaml.spec().replace("[shop]", "[" + workload + "]") + more);
   }
 
