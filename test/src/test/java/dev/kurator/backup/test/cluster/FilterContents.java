@@ -1,5 +1,7 @@
 package dev.kurator.backup.test.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,9 +20,12 @@ final class FilterContents {
   /**
    * Names of the files in a backup, in the order in which Velero took them.
    *
-   * @param backup Velero's Backup, Completed
+   * @param backup Velero's Backup, Completed or at least PartiallyFailed
    */
   static List<String> files(Bed bed, GenericKubernetesResource backup) {
+    assertThat(State.phase(backup))
+        .as("%s: %s", backup.getMetadata().getName(), State.describe(backup))
+        .isIn("Completed", "PartiallyFailed");
     return files(bed.store().read(Example.BUCKET, folder(bed, backup) + ".tar.gz"));
   }
 

@@ -121,6 +121,7 @@ class KilledProviderIT {
                           .formatted(Example.NAME, bed.only(bed.paris()), name))
                   .text());
       first = awaitOne(Kind.VELERO_IO_RESTORE, name);
+      awaitMarked(name);
       killProvider();
       if (deleted) {
         bed.paris()
@@ -146,6 +147,20 @@ class KilledProviderIT {
       assertThat(State.phase(claim)).isEqualTo("Completed");
       assertThat(made).extracting(found -> found.getMetadata().getUid()).containsExactly(first);
     }
+  }
+
+  /** A provider that is killed before that cannot know that there was one; see run-once.md. */
+  private void awaitMarked(String claim) {
+    Await.untilAll(
+        "the marker says created",
+        PATIENCE,
+        bed.paris()
+            .client()
+            .configMaps()
+            .inNamespace(Member.VELERO)
+            .withLabel("backup.kurator.dev/claim-name", claim),
+        markers ->
+            markers.stream().anyMatch(marker -> "created".equals(marker.getData().get("state"))));
   }
 
   private String awaitOne(Kind kind, String claim) {
