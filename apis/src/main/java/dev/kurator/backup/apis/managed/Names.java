@@ -12,6 +12,9 @@ public final class Names {
   /** Label of a provider config: the fleet that the member belongs to. */
   public static final String FLEET_LABEL = "fleet.kurator.dev/name";
 
+  /** Label of a Velero object: kind of the claim it was made for. */
+  public static final String CLAIM_KIND_LABEL = "backup.kurator.dev/claim-kind";
+
   /** Label of a Velero object: namespace of the claim it was made for. */
   public static final String CLAIM_NAMESPACE_LABEL = "backup.kurator.dev/claim-namespace";
 

@@ -17,4 +17,9 @@ public record VeleroInstallObservation(
     @Nullable @JsonPropertyDescription("Name of the BackupStorageLocation on the member.")
         String storageLocation,
     @Nullable @JsonPropertyDescription("Phase of the BackupStorageLocation.")
-        String storageLocationPhase) {}
+        String storageLocationPhase,
+    @Nullable
+        @JsonPropertyDescription(
+            "Whether this member has the repository password of the one in writerConfigRef, without"
+                + " which it cannot read its volumes.")
+        SharedPassword sharedPassword) {}

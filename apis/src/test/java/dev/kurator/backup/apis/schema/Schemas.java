@@ -1,6 +1,7 @@
 package dev.kurator.backup.apis.schema;
 
 import dev.kurator.backup.apis.claim.Backup;
+import dev.kurator.backup.apis.claim.Migrate;
 import dev.kurator.backup.apis.claim.Restore;
 import dev.kurator.backup.apis.managed.ClusterProviderConfig;
 import dev.kurator.backup.apis.managed.ProviderConfig;
@@ -46,7 +47,7 @@ final class Schemas {
       crd.getSpec().getNames().setCategories(List.of("crossplane", "managed", "velero"));
       files.put("provider/crds/" + crd.getMetadata().getName() + ".yaml", print(crd));
     }
-    for (CustomResourceDefinition crd : generate(List.of(Backup.class, Restore.class))) {
+    for (CustomResourceDefinition crd : generate(List.of(Backup.class, Migrate.class, Restore.class))) {
       files.put("configuration/apis/" + crd.getMetadata().getName() + ".yaml", print(xrd(crd)));
     }
     return files;

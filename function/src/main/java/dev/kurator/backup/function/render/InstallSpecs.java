@@ -33,7 +33,8 @@ final class InstallSpecs {
         new VeleroInstallParameters(
             location.under(prefix),
             site.isOwn() ? AccessMode.ReadWrite : AccessMode.ReadOnly,
-            new LocalSecretKeyReference(storage.credentials(), CREDENTIALS_KEY)),
+            new LocalSecretKeyReference(storage.credentials(), CREDENTIALS_KEY),
+            null),
         List.of(),
         member);
   }

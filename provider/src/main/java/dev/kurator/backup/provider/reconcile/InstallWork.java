@@ -201,7 +201,8 @@ final class InstallWork {
               ready.agentsDesired(),
               ready.agentsReady(),
               name,
-              phaseText);
+              phaseText,
+              null);
       case EngineReadiness.NotReady notReady ->
           new VeleroInstallObservation(
               target.identity(),
@@ -210,7 +211,8 @@ final class InstallWork {
               notReady.agentsDesired(),
               notReady.agentsReady(),
               name,
-              phaseText);
+              phaseText,
+              null);
     };
   }
 

@@ -118,7 +118,7 @@ final class Samples {
     install.setSpec(
         new VeleroInstallSpec(
             new VeleroInstallParameters(
-                location(settings), null, new LocalSecretKeyReference(secret, "cloud")),
+                location(settings), null, new LocalSecretKeyReference(secret, "cloud"), null),
             List.of(ManagementPolicy.All),
             REFERENCE));
     return install;
@@ -131,7 +131,7 @@ final class Samples {
     install.setSpec(
         new VeleroInstallSpec(
             new VeleroInstallParameters(
-                parameters.location().under("team-a/rome"), null, parameters.credentials()),
+                parameters.location().under("team-a/rome"), null, parameters.credentials(), null),
             install.getSpec().managementPolicies(),
             REFERENCE));
     return install;
