@@ -38,8 +38,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value =
         Backup.EDITABLE
-            + "(has(self.spec.startDeadline) == has(oldSelf.spec.startDeadline) && (!has(self.spec.startDeadline) ||"
-            + " self.spec.startDeadline == oldSelf.spec.startDeadline))",
+            + "(has(self.spec.startDeadline) == has(oldSelf.spec.startDeadline) &&"
+            + " (!has(self.spec.startDeadline) || self.spec.startDeadline =="
+            + " oldSelf.spec.startDeadline))",
     message = "spec.startDeadline is fixed once the Migrate is accepted; make a new Migrate")
 public class Migrate extends CustomResource<MigrateSpec, MigrateStatus> implements Namespaced {
 

@@ -8,7 +8,9 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** The Migrate claim's wishes (proposal: {@code Migrate.spec}; ours are storage and the last three). */
+/**
+ * The Migrate claim's wishes (proposal: {@code Migrate.spec}; ours are storage and the last three).
+ */
 @ValidationRule(
     value = "self.sourceCluster != self.targetCluster",
     message =

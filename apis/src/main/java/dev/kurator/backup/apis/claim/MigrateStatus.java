@@ -11,7 +11,8 @@ public record MigrateStatus(
     @Nullable @JsonPropertyDescription("Where the Migrate stands.") MigratePhase phase,
     @Nullable @JsonPropertyDescription("The state of source and targets in one line.")
         String summary,
-    @Nullable @JsonPropertyDescription("The backup on the source.") BackupDetail sourceClusterStatus,
+    @Nullable @JsonPropertyDescription("The backup on the source.")
+        BackupDetail sourceClusterStatus,
     @JsonPropertyDescription("The restore on each target, sorted by name.")
         List<RestoreDetail> targetClusterStatus) {
 

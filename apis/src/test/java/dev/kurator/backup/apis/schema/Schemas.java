@@ -47,7 +47,8 @@ final class Schemas {
       crd.getSpec().getNames().setCategories(List.of("crossplane", "managed", "velero"));
       files.put("provider/crds/" + crd.getMetadata().getName() + ".yaml", print(crd));
     }
-    for (CustomResourceDefinition crd : generate(List.of(Backup.class, Migrate.class, Restore.class))) {
+    for (CustomResourceDefinition crd :
+        generate(List.of(Backup.class, Migrate.class, Restore.class))) {
       files.put("configuration/apis/" + crd.getMetadata().getName() + ".yaml", print(xrd(crd)));
     }
     return files;

@@ -255,6 +255,7 @@ class LocationTest {
 
   private static VeleroInstallParameters install(
       StorageLocation location, @Nullable AccessMode mode) {
-    return new VeleroInstallParameters(location, mode, new LocalSecretKeyReference("s3", "cloud"), null);
+    return new VeleroInstallParameters(
+        location, mode, new LocalSecretKeyReference("s3", "cloud"), null);
   }
 }

@@ -148,6 +148,9 @@ record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example exam
       return () -> {
         Member member = new Member(Cluster.start(name, registry, labels));
         VariedSet.define(member);
+        if (name.equals("berlin")) {
+          Booth.define(member);
+        }
         member.deployWorkload(Example.WORKLOAD);
         return member;
       };

@@ -111,8 +111,11 @@ record Claim(Resource<GenericKubernetesResource> resource, String namespace) {
 
   /** The entry of one member, of whichever policy; empty when there is none. */
   static Map<String, Object> detail(@Nullable GenericKubernetesResource claim, String member) {
-    return Stream.of("backupDetails", "restoreDetails")
-        .flatMap(field -> State.entries(claim, field).stream())
+    Stream<Map<String, Object>> lists =
+        Stream.of("backupDetails", "restoreDetails", "targetClusterStatus")
+            .flatMap(field -> State.entries(claim, field).stream());
+    Map<String, Object> source = claim == null ? null : claim.get("status", "sourceClusterStatus");
+    return Stream.concat(lists, Stream.ofNullable(source))
         .filter(entry -> member.equals(entry.get("clusterName")))
         .findFirst()
         .orElse(Map.of());

@@ -1,6 +1,8 @@
 package dev.kurator.backup.test.cluster;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -8,14 +10,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster that Crossplane runs on.
@@ -33,7 +32,7 @@ record Hub(Cluster cluster) {
 
   /** Installs Crossplane and waits until it takes packages. */
   void installCrossplane() {
-    cluster.apply(resource("cluster/crossplane.yaml"));
+    cluster.apply(Cluster.manifest("cluster/crossplane.yaml"));
     for (String deployment : List.of("crossplane", "crossplane-rbac-manager")) {
       client()
           .apps()
@@ -57,6 +56,7 @@ record Hub(Cluster cluster) {
     }
     awaitCrd("backups.backup.kurator.dev");
     awaitCrd("restores.backup.kurator.dev");
+    awaitCrd("migrates.backup.kurator.dev");
     awaitCrd("clusterproviderconfigs.velero.m.kurator.dev");
   }
 
@@ -107,6 +107,41 @@ record Hub(Cluster cluster) {
     secret(CROSSPLANE, member.name() + "-kubeconfig", "kubeconfig", member.internalKubeconfig());
   }
 
+  /** Kills the provider's process, and waits until Kubernetes has started another. */
+  void killProvider() {
+    kill("pkg.crossplane.io/provider", "provider-velero");
+  }
+
+  /** Kills the function's process, and waits until Kubernetes has started another. */
+  void killFunction() {
+    kill("pkg.crossplane.io/function", "function-fleet-backup");
+  }
+
+  private void kill(String label, String name) {
+    Pod pod =
+        client().pods().inNamespace(CROSSPLANE).withLabel(label, name).list().getItems().getFirst();
+    ContainerStatus container = pod.getStatus().getContainerStatuses().getFirst();
+    cluster.exec(
+        "ctr",
+        "-n",
+        "k8s.io",
+        "tasks",
+        "kill",
+        "-s",
+        "SIGKILL",
+        container.getContainerID().replace("containerd://", ""));
+    client()
+        .resource(pod)
+        .waitUntilCondition(
+            found -> restarts(found) > container.getRestartCount(),
+            SOON.toSeconds(),
+            TimeUnit.SECONDS);
+  }
+
+  private static int restarts(@Nullable Pod pod) {
+    return pod == null ? 0 : pod.getStatus().getContainerStatuses().getFirst().getRestartCount();
+  }
+
   /** Creates or changes a Secret with one key, and its namespace if need be. */
   void secret(String namespace, String name, String key, String value) {
     namespace(namespace);
@@ -143,6 +178,11 @@ record Hub(Cluster cluster) {
   /** A Restore claim, which need not exist. */
   Claim restore(String namespace, String name) {
     return new Claim(Kind.RESTORE.on(client()).inNamespace(namespace).withName(name), namespace);
+  }
+
+  /** A Migrate claim, which need not exist. */
+  Claim migrate(String namespace, String name) {
+    return new Claim(Kind.MIGRATE.on(client()).inNamespace(namespace).withName(name), namespace);
   }
 
   /** The managed resources of a kind in a namespace. */
@@ -182,13 +222,5 @@ record Hub(Cluster cluster) {
         && crd.getStatus() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Hub.class.getClassLoader().getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -2,10 +2,8 @@ package dev.kurator.backup.test.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.ByteArrayInputStream;
@@ -13,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +72,7 @@ class KilledProviderIT {
           .cluster()
           .apply(ClaimYaml.on(bed.store(), Example.NAMESPACE, NAME, bed.only(bed.paris())).text());
       first = awaitOne(Kind.VELERO_IO_BACKUP, NAME);
-      killProvider();
+      bed.hub().killProvider();
       assertThat(bed.hub().list(Kind.VELERO_BACKUP, Example.NAMESPACE))
           .filteredOn(found -> found.getMetadata().getName().contains(NAME))
           .singleElement()
@@ -122,7 +119,7 @@ class KilledProviderIT {
                   .text());
       first = awaitOne(Kind.VELERO_IO_RESTORE, name);
       awaitMarked(name);
-      killProvider();
+      bed.hub().killProvider();
       if (deleted) {
         bed.paris()
             .restoresOf(Example.NAMESPACE, name)
@@ -182,38 +179,5 @@ class KilledProviderIT {
     return kind.on(bed.paris().client())
         .inNamespace(Member.VELERO)
         .withLabel("backup.kurator.dev/claim-name", claim);
-  }
-
-  private void killProvider() {
-    var pods =
-        bed.hub()
-            .client()
-            .pods()
-            .inNamespace(Hub.CROSSPLANE)
-            .withLabel("pkg.crossplane.io/provider", "provider-velero");
-    Pod pod = pods.list().getItems().getFirst();
-    ContainerStatus container = pod.getStatus().getContainerStatuses().getFirst();
-    bed.hub()
-        .cluster()
-        .exec(
-            "ctr",
-            "-n",
-            "k8s.io",
-            "tasks",
-            "kill",
-            "-s",
-            "SIGKILL",
-            container.getContainerID().replace("containerd://", ""));
-    bed.hub()
-        .client()
-        .resource(pod)
-        .waitUntilCondition(
-            found -> restarts(found) > container.getRestartCount(),
-            PATIENCE.toSeconds(),
-            TimeUnit.SECONDS);
-  }
-
-  private static int restarts(Pod pod) {
-    return pod == null ? 0 : pod.getStatus().getContainerStatuses().getFirst().getRestartCount();
   }
 }

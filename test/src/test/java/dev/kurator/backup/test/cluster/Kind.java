@@ -12,6 +12,8 @@ enum Kind {
   BACKUP("backup.kurator.dev/v1alpha1", "Backup"),
   /** The claim that restores. */
   RESTORE("backup.kurator.dev/v1alpha1", "Restore"),
+  /** The claim that migrates. */
+  MIGRATE("backup.kurator.dev/v1alpha1", "Migrate"),
   /** Managed resource: engine and storage on a member. */
   VELERO_INSTALL("velero.m.kurator.dev/v1alpha1", "VeleroInstall"),
   /** Managed resource: one backup on a member. */
@@ -20,6 +22,8 @@ enum Kind {
   VELERO_SCHEDULE("velero.m.kurator.dev/v1alpha1", "VeleroSchedule"),
   /** Managed resource: one restore on a member. */
   VELERO_RESTORE("velero.m.kurator.dev/v1alpha1", "VeleroRestore"),
+  /** Registration of a member for claims of its own namespace. */
+  PROVIDER_CONFIG("velero.m.kurator.dev/v1alpha1", "ProviderConfig"),
   /** Registration of a member. */
   CLUSTER_PROVIDER_CONFIG("velero.m.kurator.dev/v1alpha1", "ClusterProviderConfig"),
   /** Crossplane's package with the API. */

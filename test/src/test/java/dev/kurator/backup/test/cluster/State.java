@@ -33,6 +33,11 @@ final class State {
     return condition(object, type).map(found -> String.valueOf(found.get("message"))).orElse("");
   }
 
+  /** A condition's reason, or an empty text. */
+  static String reason(@Nullable GenericKubernetesResource object, String type) {
+    return condition(object, type).map(found -> String.valueOf(found.get("reason"))).orElse("");
+  }
+
   /** A list of maps below status, such as backupDetails; empty when absent. */
   static List<Map<String, Object>> entries(
       @Nullable GenericKubernetesResource object, String field) {

@@ -1,16 +1,11 @@
 package dev.kurator.backup.test.cluster;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -64,7 +59,7 @@ final class VariedSet {
    * when it starts, and then every five minutes only.
    */
   static void define(Member member) {
-    member.cluster().apply(resource("cluster/varied-kinds.yaml"));
+    member.cluster().apply(Cluster.manifest("cluster/varied-kinds.yaml"));
     for (String name : List.of("gadgets.varied.test", "stars.varied.test")) {
       member
           .client()
@@ -78,8 +73,8 @@ final class VariedSet {
 
   /** Puts the set on a member that has its kinds, and waits until its claim has its volume. */
   static void apply(Member member) {
-    member.cluster().apply(resource("cluster/varied.yaml"));
-    member.cluster().apply(resource("cluster/varied-custom.yaml"));
+    member.cluster().apply(Cluster.manifest("cluster/varied.yaml"));
+    member.cluster().apply(Cluster.manifest("cluster/varied-custom.yaml"));
     member
         .client()
         .persistentVolumeClaims()
@@ -91,19 +86,11 @@ final class VariedSet {
             TimeUnit.SECONDS);
   }
 
-  private static boolean isServed(@Nullable CustomResourceDefinition crd) {
+  static boolean isServed(@Nullable CustomResourceDefinition crd) {
     return crd != null
         && crd.getStatus() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = VariedSet.class.getClassLoader().getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Those of a backup's files that are objects of this set, by name and in the file's order. */
