@@ -51,7 +51,7 @@ class PackageYamlTest {
     }
 
     assertThat(documents.getFirst().path("kind").asText()).isEqualTo("Configuration");
-    assertThat(named).containsOnlyKeys("Backup", "Restore");
+    assertThat(named).containsOnlyKeys("Backup", "Restore", "Migrate");
     assertThat(brought).isEqualTo(named);
   }
 
