@@ -61,10 +61,7 @@ final class BackupLook {
       return new Existing.Taken(footing.noInstall());
     }
     return Backups.matches(
-        found,
-        Backups.policyHash(backup.getSpec().forProvider()),
-        footing.location(),
-        footing.target().identities());
+        found, backup.getSpec().forProvider(), footing.location(), footing.target().identities());
   }
 
   private static VeleroBackupObservation observation(GenericKubernetesResource found) {

@@ -32,13 +32,16 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
   private static final Duration MESSAGES = Duration.ofSeconds(20);
 
   private final Desk desk;
+  private final Passwords passwords;
   private final Clock clock;
   private final InstallWork work;
   private final InstallDeletion deletion;
   private final Pace pace = new Pace();
 
-  InstallReconciler(Desk desk, InstallWork work, InstallDeletion deletion, Clock clock) {
+  InstallReconciler(
+      Desk desk, Passwords passwords, InstallWork work, InstallDeletion deletion, Clock clock) {
     this.desk = desk;
+    this.passwords = passwords;
     this.work = work;
     this.deletion = deletion;
     this.clock = clock;
@@ -54,16 +57,20 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
   public UpdateControl<VeleroInstall> reconcile(
       VeleroInstall install, Context<VeleroInstall> context) {
     User user = User.of(ManagedKind.VeleroInstall, install);
-    InstallReport report = new InstallReport(desk, context, install, clock.instant());
+    InstallReport unheard = report(install, context);
     VeleroInstallSpec spec = install.getSpec();
     if (Policies.of(install, spec.managementPolicies()).paused()) {
       desk.release(user);
-      report.paused();
+      unheard.paused();
       return UpdateControl.noUpdate();
     }
     Target target = resolve(user, install);
+    InstallReport report = unheard.of(passwords.compare(user, install));
     return switch (target) {
-      case Target.Connecting connecting -> after(SOON);
+      case Target.Connecting connecting -> {
+        report.upfront(connecting.name());
+        yield after(SOON);
+      }
       case Target.Unreachable unreachable -> {
         report.cut(unreachable.problem());
         yield UpdateControl.noUpdate();
@@ -72,8 +79,13 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
         report.cut(refused.problem());
         yield UpdateControl.noUpdate();
       }
-      case Target.Reached reached -> reached(report, reached);
+      case Target.Reached reached -> reached(report.upfront(reached.name()), reached);
     };
+  }
+
+  private InstallReport report(VeleroInstall install, Context<VeleroInstall> context) {
+    return new InstallReport(
+        desk, context, install, Passwords.Verdict.last(install), clock.instant());
   }
 
   private Target resolve(User user, VeleroInstall install) {
@@ -189,7 +201,7 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
   @Override
   public DeleteControl cleanup(VeleroInstall install, Context<VeleroInstall> context) {
     User user = User.of(ManagedKind.VeleroInstall, install);
-    InstallReport report = new InstallReport(desk, context, install, clock.instant());
+    InstallReport report = report(install, context);
     if (Policies.of(install, install.getSpec().managementPolicies()).paused()) {
       report.paused();
       return DeleteControl.noFinalizerRemoval();

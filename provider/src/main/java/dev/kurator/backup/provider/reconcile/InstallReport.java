@@ -9,13 +9,44 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is told about a VeleroInstall after one look: its status, and an Event where it changed. */
+/**
+ * What is told about a VeleroInstall after one look: its status, and an Event where it changed.
+ *
+ * @param verdict goes into every status, whatever else is in it
+ */
 record InstallReport(
-    Desk desk, Context<VeleroInstall> context, VeleroInstall install, Instant now) {
+    Desk desk,
+    Context<VeleroInstall> context,
+    VeleroInstall install,
+    Passwords.Verdict verdict,
+    Instant now) {
 
   /** The same about a newer state of the resource. */
   InstallReport of(VeleroInstall newer) {
-    return new InstallReport(desk, context, newer, now);
+    return new InstallReport(desk, context, newer, verdict, now);
+  }
+
+  /** The same after a comparison of passwords. */
+  InstallReport of(Passwords.Verdict newer) {
+    return new InstallReport(desk, context, install, newer, now);
+  }
+
+  /**
+   * Tells the verdict before the member is asked anything, which may take its time; what else is
+   * known stays.
+   */
+  InstallReport upfront(String member) {
+    VeleroInstallObservation known = written();
+    if (verdict.shared() == null || (known != null && verdict.shared() == known.sharedPassword())) {
+      return this;
+    }
+    List<Mark> marks =
+        conditions().isEmpty()
+            ? List.of(Mark.creating("connecting to cluster " + member).and(verdict.note()))
+            : List.of();
+    List<Condition> after = Mark.apply(conditions(), marks, generation(), now);
+    VeleroInstallStatus status = new VeleroInstallStatus(judged(known), after, generation());
+    return Statuses.replaced(context, install, status, marks).map(this::of).orElse(this);
   }
 
   /** The resource, as the one that is told. */
@@ -100,11 +131,37 @@ record InstallReport(
     return once ? Mark.unavailable(message) : Mark.creating(message);
   }
 
-  private boolean write(@Nullable VeleroInstallObservation seen, List<Mark> marks) {
-    Long generation = install.getMetadata().getGeneration();
-    List<Condition> after = Mark.apply(conditions(), marks, generation, now);
-    desk.states().note(user(), seen != null, after);
+  private boolean write(@Nullable VeleroInstallObservation seen, List<Mark> plain) {
+    List<Mark> marks = plain.stream().map(this::noted).toList();
+    List<Condition> after = Mark.apply(conditions(), marks, generation(), now);
+    desk.states().note(user(), seen != null && seen.memberIdentity() != null, after);
     return Statuses.write(
-        context, install, new VeleroInstallStatus(seen, after, generation), marks);
+        context, install, new VeleroInstallStatus(judged(seen), after, generation()), marks);
+  }
+
+  private Mark noted(Mark mark) {
+    return mark.type().equals(Condition.READY) ? mark.and(verdict.note()) : mark;
+  }
+
+  private Long generation() {
+    return install.getMetadata().getGeneration();
+  }
+
+  private @Nullable VeleroInstallObservation judged(@Nullable VeleroInstallObservation seen) {
+    if (seen == null) {
+      return verdict.shared() == null
+          ? null
+          : new VeleroInstallObservation(
+              null, null, null, null, null, null, null, verdict.shared());
+    }
+    return new VeleroInstallObservation(
+        seen.memberIdentity(),
+        seen.namespace(),
+        seen.version(),
+        seen.nodeAgentsDesired(),
+        seen.nodeAgentsReady(),
+        seen.storageLocation(),
+        seen.storageLocationPhase(),
+        verdict.shared());
   }
 }

@@ -74,6 +74,13 @@ record Mark(String type, boolean status, String reason, @Nullable String message
         "Reconciliation is paused by annotation or policy");
   }
 
+  /** The same with more to say, where there is more. */
+  Mark and(@Nullable String more) {
+    return more == null
+        ? this
+        : new Mark(type, status, reason, message == null ? more : message + "; " + more);
+  }
+
   /**
    * New conditions in place of those of the same types; a time moves only with the status, and what
    * is not marked stays.

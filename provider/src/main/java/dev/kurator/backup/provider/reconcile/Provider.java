@@ -67,7 +67,13 @@ public final class Provider implements AutoCloseable {
     operator = new Operator(overrider -> configure(overrider, hub, metrics));
     StartRate rate = new StartRate(settings.maxReconcileRate(), System::nanoTime);
     operator.register(
-        installs(desk, locks, new Neighbours(configs::find, clusters), settings, clock),
+        installs(
+            desk,
+            new Passwords(configs::find, secrets, uses),
+            locks,
+            new Neighbours(configs::find, clusters),
+            settings,
+            clock),
         o -> controller(o.withFinalizer(FINALIZER), "veleroinstall", settings, rate));
     Reasons reasons = new Reasons(background, triggers::wake);
     operator.register(
@@ -127,12 +133,18 @@ public final class Provider implements AutoCloseable {
   }
 
   private static InstallReconciler installs(
-      Desk desk, MemberLocks locks, Neighbours neighbours, Settings settings, Clock clock) {
+      Desk desk,
+      Passwords passwords,
+      MemberLocks locks,
+      Neighbours neighbours,
+      Settings settings,
+      Clock clock) {
     Applied applied = new Applied(settings.poll());
     EngineCare engines = new EngineCare(desk.hubId(), desk.secrets(), applied);
     LocationCare locations = new LocationCare(desk.hubId(), desk.secrets(), applied);
     return new InstallReconciler(
         desk,
+        passwords,
         new InstallWork(locks, neighbours, engines, locations),
         new InstallDeletion(locks, neighbours, engines, locations),
         clock);

@@ -2,6 +2,7 @@ package dev.kurator.backup.provider.reconcile;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -28,9 +29,22 @@ sealed interface SecretValue {
       return bytes.clone();
     }
 
-    /** Whether two hold the same. */
+    /** Whether two hold the same; the time it takes tells nothing of where they differ. */
     boolean same(Present other) {
-      return Arrays.equals(bytes, other.bytes);
+      return MessageDigest.isEqual(bytes, other.bytes);
+    }
+
+    /** The same without white space at both ends. */
+    Present trimmed() {
+      int from = 0;
+      int to = bytes.length;
+      while (from < to && Character.isWhitespace(bytes[from])) {
+        from++;
+      }
+      while (to > from && Character.isWhitespace(bytes[to - 1])) {
+        to--;
+      }
+      return new Present(Arrays.copyOfRange(bytes, from, to));
     }
   }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,18 @@ final class Statuses {
    */
   static <S, R extends CustomResource<?, S>> boolean write(
       Context<R> context, R resource, S status, List<Mark> marks) {
+    return replaced(context, resource, status, marks).isPresent();
+  }
+
+  /**
+   * The same, for those who go on with it.
+   *
+   * @return the resource as it is now, empty where nothing differed
+   */
+  static <S, R extends CustomResource<?, S>> Optional<R> replaced(
+      Context<R> context, R resource, S status, List<Mark> marks) {
     if (status.equals(resource.getStatus())) {
-      return false;
+      return Optional.empty();
     }
     log.info(
         "{} {}/{}: {}",
@@ -37,12 +48,12 @@ final class Statuses {
     R changed = context.getClient().getKubernetesSerialization().clone(resource);
     changed.setStatus(status);
     try {
-      context.resourceOperations().updatePrimaryStatus(changed);
+      return Optional.of(context.resourceOperations().updatePrimaryStatus(changed));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
         throw e;
       }
+      return Optional.of(changed);
     }
-    return true;
   }
 }

@@ -56,7 +56,7 @@ final class Triggers implements MemberListener {
 
   /** A registration of a member changed. */
   void configChanged(ProviderConfigKey config) {
-    fire(uses.ofMember(config));
+    fire(uses.ofConfig(config));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which managed resource depends on which member, Secrets and objects. */
 final class Uses {
@@ -14,23 +15,37 @@ final class Uses {
   /**
    * What one managed resource depends on.
    *
+   * @param configs the registrations whose word counts, the member's among them
    * @param objects objects on the member, as {@code Kind/name}
    * @param dull whether its own object is known to have changed in nothing worth a look
    */
   record Use(
       ProviderConfigKey member,
+      Set<ProviderConfigKey> configs,
       Set<SecretName> secrets,
       Set<String> objects,
       BooleanSupplier dull) {
 
     /** A use whose every change is worth a look. */
     static Use of(ProviderConfigKey member, Set<SecretName> secrets, Set<String> objects) {
-      return new Use(member, Set.copyOf(secrets), Set.copyOf(objects), () -> false);
+      return new Use(member, Set.of(member), Set.copyOf(secrets), Set.copyOf(objects), () -> false);
     }
 
     /** The same with another test for changes that are not worth a look. */
     Use quietWhile(BooleanSupplier dull) {
-      return new Use(member, secrets, objects, dull);
+      return new Use(member, configs, secrets, objects, dull);
+    }
+
+    private Use with(Set<String> objects) {
+      return new Use(member, configs, secrets, Set.copyOf(objects), () -> false);
+    }
+
+    private Use and(ProviderConfigKey config, Set<SecretName> more) {
+      return new Use(member, union(configs, Set.of(config)), union(secrets, more), objects, dull);
+    }
+
+    private static <T> Set<T> union(Set<T> some, Set<T> more) {
+      return Stream.concat(some.stream(), more.stream()).collect(Collectors.toUnmodifiableSet());
     }
   }
 
@@ -48,7 +63,12 @@ final class Uses {
 
   /** Other objects of the member are the user's from now on. */
   void objects(User user, Set<String> objects) {
-    uses.computeIfPresent(user, (key, use) -> Use.of(use.member(), use.secrets(), objects));
+    uses.computeIfPresent(user, (key, use) -> use.with(objects));
+  }
+
+  /** Depends on the word of another registration too, and on Secrets that it names. */
+  void also(User user, ProviderConfigKey config, Set<SecretName> secrets) {
+    uses.computeIfPresent(user, (key, use) -> use.and(config, secrets));
   }
 
   /** The managed resource is gone or needs nothing any more. */
@@ -59,6 +79,11 @@ final class Uses {
   /** Those that depend on a member. */
   Set<User> ofMember(ProviderConfigKey member) {
     return where(use -> use.member().equals(member));
+  }
+
+  /** Those that depend on what a registration says. */
+  Set<User> ofConfig(ProviderConfigKey config) {
+    return where(use -> use.configs().contains(config));
   }
 
   /** Those that depend on a Secret. */

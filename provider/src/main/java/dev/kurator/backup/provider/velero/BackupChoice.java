@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which of Velero's Backups on a member a Restore restores. */
@@ -43,6 +44,13 @@ public sealed interface BackupChoice {
       @Nullable String lastSynced,
       Set<String> released,
       String place) {
+
+    private static final Set<String> CLAIM_LABELS =
+        Set.of(
+            Names.CLAIM_KIND_LABEL,
+            Names.CLAIM_NAMESPACE_LABEL,
+            Names.CLAIM_NAME_LABEL,
+            Names.POLICY_LABEL);
 
     /**
      * The Backups as they are on the member.
@@ -141,13 +149,7 @@ public sealed interface BackupChoice {
     }
 
     private String none(List<GenericKubernetesResource> ours, Map<String, String> labels) {
-      String none =
-          "no completed backup of policy %s of Backup %s/%s is in %s yet"
-              .formatted(
-                  labels.get(Names.POLICY_LABEL),
-                  labels.get(Names.CLAIM_NAMESPACE_LABEL),
-                  labels.get(Names.CLAIM_NAME_LABEL),
-                  place);
+      String none = "no completed backup %s is in %s yet".formatted(wanted(labels), place);
       return ours.stream()
           .max(Comparator.comparing(Shelf::started))
           .map(
@@ -155,6 +157,18 @@ public sealed interface BackupChoice {
                   "%s; the newest, %s, is %s"
                       .formatted(none, newest.getMetadata().getName(), VeleroPhase.of(newest)))
           .orElse(none);
+    }
+
+    /** By hand, any labels may be asked for. */
+    private static String wanted(Map<String, String> labels) {
+      return labels.keySet().equals(CLAIM_LABELS)
+          ? "of policy %s of %s %s/%s"
+              .formatted(
+                  labels.get(Names.POLICY_LABEL),
+                  labels.get(Names.CLAIM_KIND_LABEL),
+                  labels.get(Names.CLAIM_NAMESPACE_LABEL),
+                  labels.get(Names.CLAIM_NAME_LABEL))
+          : "with the labels " + new TreeMap<>(labels);
     }
 
     private static Map<String, String> labels(GenericKubernetesResource backup) {

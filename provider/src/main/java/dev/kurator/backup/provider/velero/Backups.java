@@ -148,7 +148,7 @@ public final class Backups {
    */
   public static Existing matches(
       GenericKubernetesResource existing,
-      String policyHash,
+      VeleroBackupParameters parameters,
       String location,
       Set<String> identities) {
     Map<String, String> labels = orEmpty(existing.getMetadata().getLabels());
@@ -171,7 +171,12 @@ public final class Backups {
     if (!storage.equals(location)) {
       return new Existing.Taken("it is in another storage location (%s)".formatted(storage));
     }
-    if (!hash.equals(policyHash)) {
+    String kind = labels.get(Names.CLAIM_KIND_LABEL);
+    if (kind != null
+        && !kind.equals(parameters.labels().getOrDefault(Names.CLAIM_KIND_LABEL, kind))) {
+      return new Existing.Taken("it was taken for a %s".formatted(kind));
+    }
+    if (!hash.equals(policyHash(parameters))) {
       return new Existing.Taken("it was taken with another policy");
     }
     return new Existing.Adoptable();

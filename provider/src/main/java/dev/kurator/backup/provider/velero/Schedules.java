@@ -27,7 +27,11 @@ public final class Schedules {
   private static final Pattern RUN = Pattern.compile("(.+)-[0-9]{14}");
 
   private static final List<String> CLAIM_LABELS =
-      List.of(Names.CLAIM_NAMESPACE_LABEL, Names.CLAIM_NAME_LABEL, Names.POLICY_LABEL);
+      List.of(
+          Names.CLAIM_KIND_LABEL,
+          Names.CLAIM_NAMESPACE_LABEL,
+          Names.CLAIM_NAME_LABEL,
+          Names.POLICY_LABEL);
 
   private Schedules() {}
 

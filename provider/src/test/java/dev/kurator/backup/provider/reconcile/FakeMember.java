@@ -40,6 +40,10 @@ final class FakeMember implements Member {
     link = new Link.Unreachable(reason, Instant.EPOCH);
   }
 
+  void connecting() {
+    link = new Link.Connecting();
+  }
+
   void heal() {
     link = new Link.Reachable(IDENTITY, cluster);
   }

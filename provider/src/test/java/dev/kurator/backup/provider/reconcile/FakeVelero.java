@@ -82,6 +82,12 @@ final class FakeVelero implements Members {
     listener.linkChanged(member.key(), member.link());
   }
 
+  /** Its first answer is awaited. */
+  void connecting() {
+    member.connecting();
+    listener.linkChanged(member.key(), member.link());
+  }
+
   void heal() {
     member.heal();
     listener.linkChanged(member.key(), member.link());

@@ -21,6 +21,8 @@ class BackupChoiceTest {
 
   private static final Map<String, String> LABELS =
       Map.of(
+          Names.CLAIM_KIND_LABEL,
+          "Backup",
           Names.CLAIM_NAMESPACE_LABEL,
           "team-a",
           Names.CLAIM_NAME_LABEL,
@@ -62,6 +64,16 @@ class BackupChoiceTest {
         .choose(
             new VeleroRestoreParameters(
                 "r", "i", null, LABELS, allowPartiallyFailed, null, Map.of(), null, null, null));
+  }
+
+  @Test
+  void whatIsAwaitedIsNamedByItsLabelsWhereTheyAreNoClaims() {
+    BackupChoice choice =
+        new BackupChoice.Shelf(backups, "bsl", LATE, Set.of(), "bucket/team-a/paris")
+            .choose(
+                new VeleroRestoreParameters(
+                    "r", "i", null, Map.of("app", "shop"), null, null, Map.of(), null, null, null));
+    assertWaits(choice, "no completed backup with the labels {app=shop} is in bucket");
   }
 
   private BackupChoice newest() {
@@ -111,6 +123,10 @@ class BackupChoiceTest {
         .getMetadata()
         .getLabels()
         .put(Names.RELEASED_LABEL, "true");
+    backup("migrated", "Completed", "2026-11-22")
+        .getMetadata()
+        .getLabels()
+        .put(Names.CLAIM_KIND_LABEL, "Migrate");
     backup("given-up", "Completed", "2026-11-22");
     assertWaits(
         newest(),

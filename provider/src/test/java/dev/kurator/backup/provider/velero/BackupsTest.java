@@ -219,8 +219,10 @@ class BackupsTest {
     elsewhere.setAdditionalProperty("spec", Map.of("storageLocation", "default"));
     GenericKubernetesResource different =
         Backups.backup("b", "velero", parameters(null, "other-hash"), "kb-1", "hub", IDENTITY);
+    GenericKubernetesResource migrates = backup(null);
+    migrates.getMetadata().getLabels().put(Names.CLAIM_KIND_LABEL, "Migrate");
     assertThat(
-            List.of(foreign, moved, elsewhere, different).stream()
+            List.of(foreign, moved, elsewhere, different, migrates).stream()
                 .map(BackupsTest::matches)
                 .map(found -> found instanceof Existing.Taken(String why) ? why : found.toString()))
         .containsExactly(
@@ -228,12 +230,15 @@ class BackupsTest {
             "it was made by a different cluster (identity another); set spec.replaces of the"
                 + " provider config if this cluster takes its place",
             "it is in another storage location (default)",
-            "it was taken with another policy");
+            "it was taken with another policy",
+            "it was taken for a Migrate");
   }
 
   @Test
   void theBackupsOfAReplacedClusterAreAdopted() {
-    assertThat(Backups.matches(backup(null), "hash", "kb-1", Set.of("new", IDENTITY)))
+    assertThat(
+            Backups.matches(
+                backup(null), parameters(null, "hash"), "kb-1", Set.of("new", IDENTITY)))
         .isEqualTo(new Existing.Adoptable());
   }
 
@@ -273,7 +278,7 @@ class BackupsTest {
   }
 
   private static Existing matches(GenericKubernetesResource existing) {
-    return Backups.matches(existing, "hash", "kb-1", Set.of(IDENTITY));
+    return Backups.matches(existing, parameters(null, "hash"), "kb-1", Set.of(IDENTITY));
   }
 
   private static GenericKubernetesResource backup(@Nullable BackupPolicy policy) {
@@ -287,7 +292,7 @@ class BackupsTest {
         "daily-0123abcd",
         "install",
         policy,
-        Map.of(Names.CLAIM_NAME_LABEL, "daily"),
+        Map.of(Names.CLAIM_KIND_LABEL, "Backup", Names.CLAIM_NAME_LABEL, "daily"),
         hash,
         null,
         null,

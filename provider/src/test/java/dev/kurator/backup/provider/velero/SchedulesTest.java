@@ -25,6 +25,7 @@ class SchedulesTest {
   private static final String IDENTITY = "11111111-2222-3333-4444-555555555555";
   private static final Map<String, String> CLAIM =
       Map.of(
+          Names.CLAIM_KIND_LABEL, "Backup",
           Names.CLAIM_NAMESPACE_LABEL, "team-a",
           Names.CLAIM_NAME_LABEL, "daily",
           Names.POLICY_LABEL, "default");
@@ -201,6 +202,9 @@ class SchedulesTest {
     assertThat(match(ours, "hub", "kb-0123456789abcdef")).isInstanceOf(Existing.Adoptable.class);
     assertThat(reason(match(ours, "other", "kb-0123456789abcdef"))).contains("hub hub made it");
     assertThat(reason(match(ours, "hub", "kb-other"))).contains("another storage location");
+    ours.getMetadata().getLabels().put(Names.CLAIM_KIND_LABEL, "Migrate");
+    assertThat(reason(match(ours, "hub", "kb-0123456789abcdef"))).contains("another claim");
+    ours.getMetadata().getLabels().put(Names.CLAIM_KIND_LABEL, "Backup");
     ours.getMetadata().getLabels().put(Names.CLAIM_NAME_LABEL, "weekly");
     assertThat(reason(match(ours, "hub", "kb-0123456789abcdef"))).contains("another claim");
     ours.getMetadata().getLabels().put(Names.MEMBER_LABEL, "lost-cluster");
