@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Velero refuses or cannot express in a Restore (velero pkg/controller/restore_controller.go);
@@ -43,11 +44,11 @@ final class RestoreRules {
       checkNamed(filter, field + ".resourceFilter", problems);
       checkScopes(filter, field + ".resourceFilter", problems);
     }
-    checkMapping(policy, field + ".namespaceMapping", problems);
+    checkMapping(policy.namespaceMapping(), filter, field + ".namespaceMapping", problems);
     problems.requireDuration(policy.itemOperationTimeout(), field + ".itemOperationTimeout");
   }
 
-  private static void checkRestorable(ResourceFilter filter, String field, Problems problems) {
+  static void checkRestorable(ResourceFilter filter, String field, Problems problems) {
     List<String> never =
         Stream.of(
                 filter.includedResources(),
@@ -105,10 +106,12 @@ final class RestoreRules {
     return !included.isEmpty() && !included.contains(ANY);
   }
 
-  private static void checkMapping(RestorePolicy policy, String field, Problems problems) {
-    ResourceFilter filter = policy.resourceFilter();
+  static void checkMapping(
+      Map<String, String> mapping,
+      @Nullable ResourceFilter filter,
+      String field,
+      Problems problems) {
     List<String> taken = filter == null ? List.of() : filter.includedNamespaces();
-    Map<String, String> mapping = policy.namespaceMapping();
     Map<String, String> mappedTo = new HashMap<>();
     mapping.forEach(
         (from, to) -> {

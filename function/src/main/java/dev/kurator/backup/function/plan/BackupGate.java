@@ -28,7 +28,7 @@ record BackupGate(SourceBackup.Found backup, RestoreIntent intent) {
       case Timing.Scheduled _ -> Optional.empty();
       case Timing.Once _ ->
           switch (phase) {
-            case Preparing, Running, Scheduled -> notFinished("has not finished" + told());
+            case Preparing, Running, BackingUp, Restoring, Scheduled -> notFinished("has not finished" + told());
             case Pending ->
                 intent.sourceCluster() == null
                     ? notFinished("has not begun" + told())
@@ -74,8 +74,6 @@ record BackupGate(SourceBackup.Found backup, RestoreIntent intent) {
             : null;
     return new Recovery(
         backup.id(),
-        backup.intent().storage(),
-        pair.source(),
         intent.run() == null ? taken : intent.run(),
         once,
         how,

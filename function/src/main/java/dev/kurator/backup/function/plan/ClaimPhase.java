@@ -8,6 +8,10 @@ public enum ClaimPhase {
   Preparing,
   /** At least one operation has begun. */
   Running,
+  /** A Migrate's source is being backed up. */
+  BackingUp,
+  /** A Migrate's backup is Completed; its targets wait for it or restore it. */
+  Restoring,
   /** Every schedule has been in place. */
   Scheduled,
   /** Every operation Completed. */
@@ -21,7 +25,7 @@ public enum ClaimPhase {
   public boolean isFinal() {
     return switch (this) {
       case Completed, PartiallyFailed, Failed -> true;
-      case Pending, Preparing, Running, Scheduled -> false;
+      case Pending, Preparing, Running, BackingUp, Restoring, Scheduled -> false;
     };
   }
 }

@@ -22,11 +22,18 @@ public sealed interface Decision {
   /**
    * Rendered for the first time, and left as it is from then on.
    *
+   * @param way how the member gets at the backup
    * @param recovery what is to come back
-   * @param registration how the member is registered
    */
-  record Begin(Operation operation, Recovery recovery, ProviderConfigReference.Kind registration)
-      implements Decision {}
+  record Begin(Operation operation, Way way, Recovery recovery) implements Decision {}
+
+  /**
+   * Not rendered yet, but the way to its backups is opened.
+   *
+   * @param way the way
+   * @param why what the operation itself waits for, for the user
+   */
+  record Prepare(Operation operation, Way way, String why) implements Decision {}
 
   /** Observed, and left as it is: the claim says nothing about it, or nothing any more. */
   record Keep(Operation operation) implements Decision {}

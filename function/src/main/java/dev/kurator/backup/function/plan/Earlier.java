@@ -1,10 +1,12 @@
 package dev.kurator.backup.function.plan;
 
 import dev.kurator.backup.apis.claim.BackupStatus;
+import dev.kurator.backup.apis.claim.MigrateStatus;
 import dev.kurator.backup.apis.claim.OperationDetail;
 import dev.kurator.backup.apis.claim.RestoreStatus;
 import dev.kurator.backup.function.plan.Obstacle.Reason;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,17 +43,33 @@ public record Earlier(
     return of(phase, status.summary(), status.restoreDetails(), Operation.Kind.Restore, refusal);
   }
 
+  /** Reads a Migrate's status. */
+  public static Earlier of(MigrateStatus status, Optional<Reason> refusal) {
+    ClaimPhase phase = status.phase() == null ? null : ClaimPhase.valueOf(status.phase().name());
+    SortedMap<Operation, OperationDetail> details =
+        entries(status.targetClusterStatus(), Operation.Kind.Restore);
+    if (status.sourceClusterStatus() != null) {
+      details.putAll(entries(List.of(status.sourceClusterStatus()), Operation.Kind.Backup));
+    }
+    return new Earlier(phase, status.summary(), details, refusal);
+  }
+
   private static Earlier of(
       @Nullable ClaimPhase phase,
       @Nullable String summary,
       Collection<? extends OperationDetail> entries,
       Operation.Kind kind,
       Optional<Reason> refusal) {
+    return new Earlier(phase, summary, entries(entries, kind), refusal);
+  }
+
+  private static SortedMap<Operation, OperationDetail> entries(
+      Collection<? extends OperationDetail> entries, Operation.Kind kind) {
     SortedMap<Operation, OperationDetail> details = new TreeMap<>();
     for (OperationDetail detail : entries) {
       details.put(new Operation(kind, detail.clusterName(), detail.policyName()), detail);
     }
-    return new Earlier(phase, summary, details, refusal);
+    return details;
   }
 
   /** Whether the claim has been accepted: from then on its members are fixed. */

@@ -48,7 +48,12 @@ public record Naming(ClaimId claim) {
   /** Labels of everything of the claim on the hub. */
   public Map<String, String> labels() {
     return Map.of(
-        Names.CLAIM_NAMESPACE_LABEL, claim.namespace(), Names.CLAIM_NAME_LABEL, claim.name());
+        Names.CLAIM_KIND_LABEL,
+        claim.kind(),
+        Names.CLAIM_NAMESPACE_LABEL,
+        claim.namespace(),
+        Names.CLAIM_NAME_LABEL,
+        claim.name());
   }
 
   /** Labels of a policy's managed resources, and of what they make on members. */

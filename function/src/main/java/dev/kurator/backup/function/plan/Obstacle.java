@@ -44,6 +44,12 @@ public record Obstacle(Reason reason, String message) {
     UnknownRun,
     /** A member was not backed up, and the claim does not say whose backup it gets. */
     NoSource,
+    /** A Migrate's source is more than one member. */
+    SeveralSources,
+    /** A Migrate's source is among its targets, by name or as the cluster behind one. */
+    TargetIsSource,
+    /** A Migrate's target could not read the volumes in the source's backup. */
+    PasswordMismatch,
     /** The start deadline passed before anything could be rendered. */
     NotStarted;
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** Plans a claim that is carried out once: it keeps the members that it started with. */
 final class OncePlanner {
@@ -29,7 +28,7 @@ final class OncePlanner {
     }
     String why = Obstacle.joined(obstacles);
     List<Decision> decisions = new ArrayList<>();
-    for (Operation operation : known()) {
+    for (Operation operation : situation.begun()) {
       decisions.add(
           exists(operation)
               ? new Decision.Keep(operation)
@@ -40,7 +39,7 @@ final class OncePlanner {
 
   Plan plan(Undertaking undertaking) {
     Resolution resolution = undertaking.resolution();
-    SortedSet<Operation> operations = known();
+    SortedSet<Operation> operations = situation.begun();
     if (!started) {
       operations.addAll(resolution.operations());
     }
@@ -68,19 +67,6 @@ final class OncePlanner {
     return finish(decisions, unresolved, listing, hopeless);
   }
 
-  /**
-   * What the claim started with: the operations of its status once it is accepted, and those that
-   * exist in any case.
-   */
-  private SortedSet<Operation> known() {
-    SortedSet<Operation> known = new TreeSet<>(situation.existing().operations());
-    known.removeIf(operation -> operation.kind() != situation.kind());
-    if (started) {
-      known.addAll(situation.earlier().details().keySet());
-    }
-    return known;
-  }
-
   private boolean exists(Operation operation) {
     return situation.existing().operations().contains(operation);
   }
@@ -95,7 +81,8 @@ final class OncePlanner {
       case Attempt.Blocked(Obstacle obstacle) -> blocked(operation, obstacle);
       case Attempt.Hopeless(String why) -> new Decision.Refuse(operation, why);
       case Attempt.Possible(Decision decision) ->
-          situation.deadlinePassed() ? late(operation) : decision;
+          situation.deadlinePassed() ? late(operation, decision) : decision;
+      case Attempt.Unhurried(Decision decision) -> decision;
     };
   }
 
@@ -111,12 +98,14 @@ final class OncePlanner {
     return waiting(operation, obstacle.message());
   }
 
-  private Decision late(Operation operation) {
-    return new Decision.Expire(
-        operation,
-        started
-            ? "its " + operation.kind().resource() + " is gone"
-            : "the claim was first read after that");
+  private Decision late(Operation operation, Decision decision) {
+    String why = "its " + operation.kind().resource() + " is gone";
+    if (!started) {
+      why = "the claim was first read after that";
+    } else if (decision instanceof Decision.Prepare prepare) {
+      why = prepare.why();
+    }
+    return new Decision.Expire(operation, why);
   }
 
   private Optional<Decision> ended(Operation operation) {

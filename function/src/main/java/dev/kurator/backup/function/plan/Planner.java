@@ -1,6 +1,7 @@
 package dev.kurator.backup.function.plan;
 
 import dev.kurator.backup.function.claim.BackupIntent;
+import dev.kurator.backup.function.claim.MigrateIntent;
 import dev.kurator.backup.function.claim.Problem;
 import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.claim.Timing;
@@ -27,9 +28,11 @@ public final class Planner {
           };
       case Verdict.Valid(RestoreIntent restore) ->
           once(situation, new RestoreUndertaking(situation, restore));
+      case Verdict.Valid(MigrateIntent migrate) ->
+          once(situation, new MigrateUndertaking(situation, migrate));
       case Verdict.Invalid(List<Problem> problems) ->
-          switch (situation.kind()) {
-            case Backup, Restore -> new OncePlanner(situation).planAround(problems);
+          switch (situation.asked()) {
+            case Backup, Restore, Migrate -> new OncePlanner(situation).planAround(problems);
             case Schedule -> SchedulePlanner.planAround(situation, problems);
           };
     };

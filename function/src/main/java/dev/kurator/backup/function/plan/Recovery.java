@@ -1,7 +1,6 @@
 package dev.kurator.backup.function.plan;
 
 import dev.kurator.backup.apis.claim.RestorePolicy;
-import dev.kurator.backup.apis.claim.Storage;
 import dev.kurator.backup.function.claim.ClaimId;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * What one restore is to bring back.
  *
  * @param backup the claim whose backups they are
- * @param storage where they are
- * @param source the member that took them
  * @param run Velero's name of the one backup that is wanted; null for the newest of the policy
  * @param partial whether a PartiallyFailed backup will do
  * @param policy what of it to restore and how, as the user wrote it
@@ -19,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Recovery(
     ClaimId backup,
-    Storage storage,
-    String source,
     @Nullable String run,
     boolean partial,
     RestorePolicy policy,

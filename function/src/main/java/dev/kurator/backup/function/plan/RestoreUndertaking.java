@@ -1,5 +1,6 @@
 package dev.kurator.backup.function.plan;
 
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.plan.Obstacle.Reason;
 import java.util.ArrayList;
@@ -93,13 +94,20 @@ final class RestoreUndertaking implements Undertaking {
                 destinations
                     .obstacle(pair.selection(), pair.whose(), operation.member(), namespace())
                     .map(Attempt.Blocked::new))
-        .orElseGet(() -> new Attempt.Possible(begin(pair, gate.recovery(pair))));
+        .orElseGet(() -> new Attempt.Possible(begin(backup, pair, gate.recovery(pair))));
   }
 
-  private Decision begin(RestorePair pair, Recovery recovery) {
+  private Decision begin(SourceBackup.Found backup, RestorePair pair, Recovery recovery) {
     Operation operation = pair.operation();
     Member member = destinations.member(pair.selection(), operation.member()).orElseThrow();
-    return new Decision.Begin(operation, recovery, situation.registration(member));
+    Way way =
+        new Way(
+            new Site(operation.member(), pair.source()),
+            backup.intent().storage(),
+            backup.id().namespace(),
+            new ProviderConfigReference(situation.registration(member), operation.member()),
+            null);
+    return new Decision.Begin(operation, way, recovery);
   }
 
   private Obstacle unpaired(Operation operation) {

@@ -1,6 +1,7 @@
 package dev.kurator.backup.function.plan;
 
 import dev.kurator.backup.function.claim.BackupIntent;
+import dev.kurator.backup.function.claim.MigrateIntent;
 import dev.kurator.backup.function.claim.PolicyIntent;
 import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.claim.Selection;
@@ -22,6 +23,7 @@ public final class Selections {
       case Verdict.Valid(BackupIntent backup) ->
           backup.policies().stream().map(PolicyIntent::selection).distinct().toList();
       case Verdict.Valid(RestoreIntent restore) -> of(restore, source);
+      case Verdict.Valid(MigrateIntent migrate) -> List.of(migrate.source(), migrate.targets());
       case Verdict.Invalid _ -> List.of();
     };
   }

@@ -6,12 +6,14 @@ import dev.kurator.backup.function.claim.Selection;
 import dev.kurator.backup.function.claim.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Everything a plan depends on.
  *
  * @param claim the claim's identity
- * @param kind what the claim asks for, which even an invalid one tells
+ * @param asked what the claim asks for
  * @param verdict what the claim says
  * @param listed members by selection; a selection that Crossplane has not listed yet has no entry
  * @param source the Backup claim that a Restore names
@@ -21,7 +23,7 @@ import java.util.Map;
  */
 public record Situation(
     ClaimId claim,
-    Operation.Kind kind,
+    Asked asked,
     Verdict verdict,
     Map<Selection, List<Member>> listed,
     SourceBackup source,
@@ -32,6 +34,17 @@ public record Situation(
   /** Copies the map. */
   public Situation {
     listed = Map.copyOf(listed);
+  }
+
+  /**
+   * What the claim started with: the operations of its status once it is accepted, and those that
+   * exist in any case.
+   */
+  SortedSet<Operation> begun() {
+    SortedSet<Operation> begun = new TreeSet<>();
+    existing.operations().stream().filter(one -> asked.takes(one.kind())).forEach(begun::add);
+    begun.addAll(earlier.started() ? earlier.details().keySet() : existing.opened());
+    return begun;
   }
 
   /** How a listed member is to be referred to: as it was until now, where it is in use already. */

@@ -35,6 +35,13 @@ interface Undertaking {
      */
     record Hopeless(String why) implements Attempt {}
 
+    /**
+     * It is decided, and the claim's deadline does not count.
+     *
+     * @param decision what becomes of it
+     */
+    record Unhurried(Decision decision) implements Attempt {}
+
     /** It can, and this is how. */
     record Possible(Decision decision) implements Attempt {}
   }

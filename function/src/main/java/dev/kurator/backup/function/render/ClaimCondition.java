@@ -3,7 +3,7 @@ package dev.kurator.backup.function.render;
 /**
  * A condition of the claim.
  *
- * @param type Accepted, Installed, Succeeded or RetentionRisk
+ * @param type Accepted, Installed, BackedUp, Succeeded or RetentionRisk
  * @param status whether it holds
  * @param reason why, in one word
  * @param message why, for the user; may be empty
@@ -15,6 +15,9 @@ public record ClaimCondition(String type, Status status, String reason, String m
 
   /** Type: engine and storage are ready on every member. */
   public static final String INSTALLED = "Installed";
+
+  /** Type: a Migrate's source is backed up; unknown until that has ended. */
+  public static final String BACKED_UP = "BackedUp";
 
   /** Type: how the Backup, or the last run of each schedule, ended; unknown until then. */
   public static final String SUCCEEDED = "Succeeded";

@@ -51,12 +51,22 @@ final class Entries {
         case Decision.Recall recall -> all.add(Entry.unseen(decision, recall.detail()));
         case Decision.Hold hold ->
             all.add(Entry.unseen(decision, unseen(operation, Phases.PENDING, hold.why())));
+        case Decision.Prepare prepare -> all.add(entries.prepared(prepare));
         case Decision.Expire expire -> all.add(entries.expired(expire));
         case Decision.Refuse refuse ->
             all.add(Entry.unseen(decision, unseen(operation, Names.NOT_STARTED, refuse.why())));
       }
     }
     return all;
+  }
+
+  /** What is wrong with the way matters more than what the operation waits for. */
+  private Entry prepared(Decision.Prepare prepare) {
+    String message =
+        Optional.ofNullable(observed.installs().get(prepare.way().site()))
+            .flatMap(install -> new Health(install.status().conditions()).failure())
+            .orElse(prepare.why());
+    return Entry.unseen(prepare, unseen(prepare.operation(), Phases.PENDING, message));
   }
 
   private Entry expired(Decision.Expire expire) {

@@ -1,16 +1,17 @@
 package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.managed.Condition;
-import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.function.claim.BackupIntent;
 import dev.kurator.backup.function.claim.ClaimId;
 import dev.kurator.backup.function.claim.Intent;
+import dev.kurator.backup.function.claim.MigrateIntent;
+import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Naming;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Plan;
-import dev.kurator.backup.function.plan.Recovery;
 import dev.kurator.backup.function.plan.Site;
+import dev.kurator.backup.function.plan.Way;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +37,7 @@ final class ManagedResources {
     ManagedResources rendered = new ManagedResources(claim, observed);
     Optional<Specs> specs =
         intent
-            .filter(BackupIntent.class::isInstance)
-            .map(BackupIntent.class::cast)
+            .flatMap(ManagedResources::backups)
             .map(wanted -> new Specs(rendered.names, wanted, plan.decisions().size()));
     RestoreSpecs restores = new RestoreSpecs(rendered.names, plan.decisions().size());
     for (Decision decision : plan.decisions()) {
@@ -47,6 +47,14 @@ final class ManagedResources {
     plan.idle().forEach(member -> rendered.resources.remove(Keys.install(Site.own(member))));
     rendered.dropped.forEach(operation -> rendered.resources.remove(Keys.operation(operation)));
     return rendered.resources;
+  }
+
+  private static Optional<BackupIntent> backups(Intent intent) {
+    return switch (intent) {
+      case BackupIntent backup -> Optional.of(backup);
+      case MigrateIntent migrate -> Optional.of(migrate.backup());
+      case RestoreIntent _ -> Optional.empty();
+    };
   }
 
   /** What is observed and not rendered by a decision. */
@@ -72,9 +80,10 @@ final class ManagedResources {
                 put(operation, wanted.operation(carry));
               });
       case Decision.Begin begin -> {
-        openFor(begin);
+        open(begin.way());
         put(operation, restores.of(begin));
       }
+      case Decision.Prepare prepare -> open(prepare.way());
       case Decision.Release _ -> {
         if (observed.operations().get(operation) instanceof ObservedSchedule schedule) {
           put(operation, schedule.retaining());
@@ -90,21 +99,9 @@ final class ManagedResources {
   }
 
   /** One that is there stays as it is: others may have begun through it. */
-  private void openFor(Decision.Begin begin) {
-    Recovery recovery = begin.recovery();
-    String member = begin.operation().member();
-    Site site = new Site(member, recovery.source());
-    ObservedInstall there = observed.installs().get(site);
-    putInstall(
-        site,
-        () ->
-            there == null
-                ? InstallSpecs.of(
-                    site,
-                    recovery.storage(),
-                    recovery.backup().namespace(),
-                    new ProviderConfigReference(begin.registration(), member))
-                : there.spec());
+  private void open(Way way) {
+    ObservedInstall there = observed.installs().get(way.site());
+    putInstall(way.site(), () -> there == null ? InstallSpecs.of(way) : there.spec());
   }
 
   /** There is one for each, whichever of its operations comes first. */

@@ -32,7 +32,7 @@ final class Notices {
       boolean bad =
           switch (phase) {
             case PartiallyFailed, Failed -> true;
-            case Pending, Preparing, Running, Scheduled, Completed -> false;
+            case Pending, Preparing, Running, BackingUp, Restoring, Scheduled, Completed -> false;
           };
       notices.add(
           new Notice(bad, phase.name(), claim.kind() + " is " + phase + ": " + report.summary()));

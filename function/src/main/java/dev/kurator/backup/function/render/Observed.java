@@ -1,9 +1,13 @@
 package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
+import dev.kurator.backup.apis.managed.SharedPassword;
+import dev.kurator.backup.apis.managed.VeleroInstallObservation;
 import dev.kurator.backup.function.plan.Existing;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Site;
+import dev.kurator.backup.function.plan.Taken;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +38,8 @@ public record Observed(
     // The install decides where its operations disagree: they go through it.
     installs.forEach(
         (site, install) -> members.put(site.member(), install.spec().providerConfigRef().kind()));
-    return new Existing(operations.keySet(), retained, members, identities());
+    return new Existing(
+        operations.keySet(), retained, backups(), ways(), members, identities());
   }
 
   /** The install that an operation goes through, if it is there. */
@@ -46,6 +51,28 @@ public record Observed(
         : installs.values().stream()
             .filter(install -> install.name().equals(operation.installName()))
             .findFirst();
+  }
+
+  private Map<Operation, Taken> backups() {
+    Map<Operation, Taken> backups = new HashMap<>();
+    operations.forEach(
+        (operation, there) -> {
+          if (there instanceof ObservedBackup backup) {
+            backups.put(operation, backup.taken());
+          }
+        });
+    return backups;
+  }
+
+  private Map<Site, Optional<SharedPassword>> ways() {
+    Map<Site, Optional<SharedPassword>> ways = new HashMap<>();
+    installs.forEach(
+        (site, install) ->
+            ways.put(
+                site,
+                Optional.ofNullable(install.status().atProvider())
+                    .map(VeleroInstallObservation::sharedPassword)));
+    return ways;
   }
 
   private Map<String, String> identities() {

@@ -4,7 +4,10 @@ import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
+import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.function.plan.Taken;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,5 +45,18 @@ public record ObservedBackup(
   @Override
   public List<Condition> conditions() {
     return status.conditions();
+  }
+
+  /** How far it has come. */
+  Taken taken() {
+    VeleroBackupObservation seen = status.atProvider();
+    return seen == null
+        ? Taken.of(externalName, null, null, List.of(), Optional.empty())
+        : Taken.of(
+            externalName,
+            seen.phase(),
+            seen.failureReason(),
+            seen.validationErrors(),
+            new Health(conditions()).remark());
   }
 }

@@ -40,15 +40,19 @@ record OnceOutcome(ClaimPhase phase, String summary) implements Outcome {
 
   @Override
   public List<ClaimCondition> conditions() {
-    return List.of(
-        switch (phase) {
-          case Completed ->
-              new ClaimCondition(ClaimCondition.SUCCEEDED, Status.True, phase.name(), "");
-          case PartiallyFailed, Failed ->
-              new ClaimCondition(ClaimCondition.SUCCEEDED, Status.False, phase.name(), summary);
-          case Pending, Preparing, Running, Scheduled ->
-              new ClaimCondition(ClaimCondition.SUCCEEDED, Status.Unknown, phase.name(), "");
-        });
+    return List.of(succeeded(phase, summary));
+  }
+
+  /** How a claim ended, once it has. */
+  static ClaimCondition succeeded(ClaimPhase phase, String summary) {
+    return switch (phase) {
+      case Completed ->
+          new ClaimCondition(ClaimCondition.SUCCEEDED, Status.True, phase.name(), "");
+      case PartiallyFailed, Failed ->
+          new ClaimCondition(ClaimCondition.SUCCEEDED, Status.False, phase.name(), summary);
+      case Pending, Preparing, Running, BackingUp, Restoring, Scheduled ->
+          new ClaimCondition(ClaimCondition.SUCCEEDED, Status.Unknown, phase.name(), "");
+    };
   }
 
   private static ClaimPhase phase(Plan plan, List<OperationDetail> details, boolean started) {
@@ -67,9 +71,10 @@ record OnceOutcome(ClaimPhase phase, String summary) implements Outcome {
     return started || Outcome.isRendered(plan) ? ClaimPhase.Preparing : ClaimPhase.Pending;
   }
 
-  private static ClaimPhase ended(List<OperationDetail> details) {
+  /** What has become of a claim whose operations have all ended. */
+  static ClaimPhase ended(List<OperationDetail> details) {
     long completed = count(details, Phases.COMPLETED);
-    if (completed == details.size()) {
+    if (completed > 0 && completed == details.size()) {
       return ClaimPhase.Completed;
     }
     return completed + count(details, Phases.PARTIALLY_FAILED) == 0

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the state of all operations means for the claim. */
-sealed interface Outcome permits OnceOutcome, ScheduleOutcome {
+sealed interface Outcome permits OnceOutcome, MigrateOutcome, ScheduleOutcome {
 
   /** Of the entries of a claim. */
   static Outcome of(Situation situation, Plan plan, List<Entry> entries, Optional<Intent> intent) {
-    return switch (situation.kind()) {
+    return switch (situation.asked()) {
       case Backup -> OnceOutcome.of(plan, entries, situation.earlier().started(), "completed");
       case Restore -> OnceOutcome.of(plan, entries, situation.earlier().started(), "restored");
+      case Migrate -> MigrateOutcome.of(situation, plan, entries);
       case Schedule -> ScheduleOutcome.of(plan, entries, situation.earlier().phase(), intent);
     };
   }
@@ -37,7 +38,11 @@ sealed interface Outcome permits OnceOutcome, ScheduleOutcome {
         .anyMatch(
             decision ->
                 switch (decision) {
-                  case Decision.Carry _, Decision.Begin _, Decision.Keep _, Decision.Release _ ->
+                  case Decision.Carry _,
+                      Decision.Begin _,
+                      Decision.Prepare _,
+                      Decision.Keep _,
+                      Decision.Release _ ->
                       true;
                   case Decision.Drop _,
                       Decision.Recall _,

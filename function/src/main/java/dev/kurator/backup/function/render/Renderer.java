@@ -3,6 +3,7 @@ package dev.kurator.backup.function.render;
 import dev.kurator.backup.apis.claim.OperationDetail;
 import dev.kurator.backup.function.claim.BackupIntent;
 import dev.kurator.backup.function.claim.Intent;
+import dev.kurator.backup.function.claim.MigrateIntent;
 import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.claim.Verdict;
@@ -51,7 +52,7 @@ public final class Renderer {
         outcome.phase() == ClaimPhase.Pending
             ? List.of()
             : entries.stream().map(Entry::detail).toList();
-    Report report = new Report(situation.kind(), outcome.phase(), outcome.summary(), details);
+    Report report = new Report(situation.asked(), outcome.phase(), outcome.summary(), details);
     List<ClaimCondition> conditions = Conditions.of(plan, outcome, resources, observed);
     return new Rendering(
         resources,
@@ -67,6 +68,7 @@ public final class Renderer {
       case BackupIntent backup when backup.timing() instanceof Timing.Once once ->
           once.startDeadline();
       case RestoreIntent restore -> restore.startDeadline();
+      case MigrateIntent migrate -> migrate.startDeadline();
       case BackupIntent _ -> "its start deadline";
       case null -> "its start deadline";
     };

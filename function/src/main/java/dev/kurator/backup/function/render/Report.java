@@ -4,24 +4,27 @@ import dev.kurator.backup.apis.claim.Absent;
 import dev.kurator.backup.apis.claim.BackupDetail;
 import dev.kurator.backup.apis.claim.BackupPhase;
 import dev.kurator.backup.apis.claim.BackupStatus;
+import dev.kurator.backup.apis.claim.MigratePhase;
+import dev.kurator.backup.apis.claim.MigrateStatus;
 import dev.kurator.backup.apis.claim.OperationDetail;
 import dev.kurator.backup.apis.claim.RestoreDetail;
 import dev.kurator.backup.apis.claim.RestorePhase;
 import dev.kurator.backup.apis.claim.RestoreStatus;
+import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.ClaimPhase;
-import dev.kurator.backup.function.plan.Operation;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a claim of any kind says about itself.
  *
- * @param kind what its entries are about
+ * @param asked what the claim asks for
  * @param phase where it stands
  * @param summary the state of all members in one line
  * @param details one entry for each member and policy, sorted
  */
 public record Report(
-    Operation.Kind kind, ClaimPhase phase, String summary, List<OperationDetail> details) {
+    Asked asked, ClaimPhase phase, String summary, List<OperationDetail> details) {
 
   /** Copies the list. */
   public Report {
@@ -30,17 +33,27 @@ public record Report(
 
   /** The same in the words of the claim's own kind. */
   public Record status() {
-    return switch (kind) {
+    return switch (asked) {
       case Backup, Schedule ->
           new BackupStatus(
               BackupPhase.valueOf(phase.name()),
               summary,
-              details.stream().map(BackupDetail.class::cast).toList());
+              of(BackupDetail.class).toList());
       case Restore ->
           new RestoreStatus(
               RestorePhase.valueOf(phase.name()),
               summary,
-              details.stream().map(RestoreDetail.class::cast).toList());
+              of(RestoreDetail.class).toList());
+      case Migrate ->
+          new MigrateStatus(
+              MigratePhase.valueOf(phase.name()),
+              summary,
+              of(BackupDetail.class).findFirst().orElse(null),
+              of(RestoreDetail.class).toList());
     };
+  }
+
+  private <T extends OperationDetail> Stream<T> of(Class<T> kind) {
+    return details.stream().filter(kind::isInstance).map(kind::cast);
   }
 }

@@ -1,14 +1,12 @@
 package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.claim.RestorePolicy;
-import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroRestoreParameters;
 import dev.kurator.backup.apis.managed.VeleroRestoreSpec;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Naming;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Recovery;
-import dev.kurator.backup.function.plan.Site;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +26,7 @@ record RestoreSpecs(ObjectNames names, int operations) {
     return new VeleroRestoreSpec(
         new VeleroRestoreParameters(
             names.onMember(operation),
-            names.install(new Site(operation.member(), recovery.source())),
+            names.install(begin.way().site()),
             recovery.run(),
             recovery.run() == null ? newest : Map.of(),
             recovery.partial() ? true : null,
@@ -38,7 +36,7 @@ record RestoreSpecs(ObjectNames names, int operations) {
             recovery.startDeadline(),
             Specs.progressInterval(operations)),
         List.of(),
-        new ProviderConfigReference(begin.registration(), operation.member()));
+        begin.way().member());
   }
 
   private static RestorePolicy withDefaults(RestorePolicy policy) {

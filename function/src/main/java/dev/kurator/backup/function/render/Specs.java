@@ -12,11 +12,12 @@ import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Site;
+import dev.kurator.backup.function.plan.Way;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * What a Backup asks of its managed resources.
+ * What the backups of a claim ask of its managed resources.
  *
  * @param names their names
  * @param intent the claim
@@ -37,10 +38,12 @@ record Specs(ObjectNames names, BackupIntent intent, int operations) {
     Site site = Site.own(carry.operation().member());
     ObservedInstall there = names.observed().installs().get(site);
     return InstallSpecs.of(
-        site,
-        intent.storage(),
-        names.given().claim().namespace(),
-        there == null ? reference(carry) : there.spec().providerConfigRef());
+        new Way(
+            site,
+            intent.storage(),
+            names.given().claim().namespace(),
+            there == null ? reference(carry) : there.spec().providerConfigRef(),
+            null));
   }
 
   /** Spec of an operation's managed resource. */

@@ -31,20 +31,21 @@ record Summary(String done, Predicate<Entry> isDone, Function<Entry, List<String
     if (entries.isEmpty()) {
       return plan.obstacles().isEmpty() ? "members are being listed" : first(plan.obstacles());
     }
-    Map<String, List<Entry>> members =
-        entries.stream()
-            .collect(
-                Collectors.groupingBy(
-                    entry -> entry.detail().clusterName(), TreeMap::new, Collectors.toList()));
+    return of(count(entries), entries);
+  }
+
+  /** The same, with something else than a count to begin with. */
+  String of(String head, List<Entry> entries) {
     List<String> parts = new ArrayList<>();
-    parts.add(count(members));
-    parts.addAll(Shortlist.of(remarks(entries, members)));
+    parts.add(head);
+    parts.addAll(Shortlist.of(remarks(entries)));
     return String.join("; ", parts);
   }
 
-  private String count(Map<String, List<Entry>> members) {
+  /** How many members are as they should be. */
+  String count(List<Entry> entries) {
     List<List<Entry>> staying =
-        members.values().stream()
+        byMember(entries).values().stream()
             .filter(of -> !of.stream().allMatch(one -> one.decision() instanceof Decision.Release))
             .toList();
     long well = staying.stream().filter(of -> of.stream().allMatch(isDone)).count();
@@ -52,7 +53,15 @@ record Summary(String done, Predicate<Entry> isDone, Function<Entry, List<String
     return well + " of " + staying.size() + clusters + done;
   }
 
-  private List<String> remarks(List<Entry> entries, Map<String, List<Entry>> members) {
+  private static Map<String, List<Entry>> byMember(List<Entry> entries) {
+    return entries.stream()
+        .collect(
+            Collectors.groupingBy(
+                entry -> entry.detail().clusterName(), TreeMap::new, Collectors.toList()));
+  }
+
+  private List<String> remarks(List<Entry> entries) {
+    Map<String, List<Entry>> members = byMember(entries);
     List<String> all = new ArrayList<>();
     for (Entry entry : entries) {
       OperationDetail detail = entry.detail();

@@ -3,8 +3,8 @@ package dev.kurator.backup.function.wire;
 import dev.kurator.backup.apis.claim.Absent;
 import dev.kurator.backup.function.claim.ClaimId;
 import dev.kurator.backup.function.claim.Verdict;
+import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.Earlier;
-import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.render.ClaimCondition;
 import java.util.List;
 
@@ -21,7 +21,7 @@ import java.util.List;
 record Claim(
     ClaimId id,
     ClaimKind kind,
-    Operation.Kind asked,
+    Asked asked,
     Verdict verdict,
     Earlier earlier,
     List<ClaimCondition> conditions) {

@@ -1,9 +1,11 @@
 package dev.kurator.backup.function.wire;
 
 import dev.kurator.backup.apis.claim.BackupSpec;
+import dev.kurator.backup.apis.claim.MigrateSpec;
 import dev.kurator.backup.apis.claim.RestoreSpec;
 import dev.kurator.backup.function.claim.BackupClaim;
 import dev.kurator.backup.function.claim.ClaimId;
+import dev.kurator.backup.function.claim.MigrateClaim;
 import dev.kurator.backup.function.claim.Problem;
 import dev.kurator.backup.function.claim.RestoreClaim;
 import dev.kurator.backup.function.claim.Verdict;
@@ -19,9 +21,11 @@ import java.util.stream.Collectors;
 /** The kinds of claims that this function carries out. */
 enum ClaimKind {
   /** Data of a fleet goes to a bucket. */
-  Backup(BackupSpec.class, "backupDetails"),
+  Backup(BackupSpec.class),
   /** Data comes back from there. */
-  Restore(RestoreSpec.class, "restoreDetails");
+  Restore(RestoreSpec.class),
+  /** Data of one member goes to others. */
+  Migrate(MigrateSpec.class);
 
   static final String API_VERSION = "backup.kurator.dev/v1alpha1";
 
@@ -29,11 +33,9 @@ enum ClaimKind {
   private static final Set<String> CROSSPLANES_OWN = Set.of("crossplane");
 
   private final Class<? extends Record> spec;
-  private final String details;
 
-  ClaimKind(Class<? extends Record> spec, String details) {
+  ClaimKind(Class<? extends Record> spec) {
     this.spec = spec;
-    this.details = details;
   }
 
   /** The one of that name and version, if it is one of ours. */
@@ -45,12 +47,16 @@ enum ClaimKind {
 
   /** All of them, for a sentence. */
   static String all() {
-    return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(" and "));
+    return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
   }
 
   /** What we own of the composite's status: everything else belongs to other functions. */
   List<String> statusFields() {
-    return List.of("phase", "summary", details);
+    return switch (this) {
+      case Backup -> List.of("phase", "summary", "backupDetails");
+      case Restore -> List.of("phase", "summary", "restoreDetails");
+      case Migrate -> List.of("phase", "summary", "sourceClusterStatus", "targetClusterStatus");
+    };
   }
 
   /** Reads a spec, and finds everything that is wrong with it. */
@@ -62,6 +68,7 @@ enum ClaimKind {
     }
     return switch (this) {
       case Backup -> BackupClaim.read(id, written.as("spec", BackupSpec.class));
+      case Migrate -> MigrateClaim.read(id, written.as("spec", MigrateSpec.class));
       case Restore -> RestoreClaim.read(id, written.as("spec", RestoreSpec.class));
     };
   }

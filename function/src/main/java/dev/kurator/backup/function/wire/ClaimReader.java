@@ -1,8 +1,10 @@
 package dev.kurator.backup.function.wire;
 
 import dev.kurator.backup.apis.claim.BackupStatus;
+import dev.kurator.backup.apis.claim.MigrateStatus;
 import dev.kurator.backup.apis.claim.RestoreStatus;
 import dev.kurator.backup.function.claim.ClaimId;
+import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.Earlier;
 import dev.kurator.backup.function.plan.Obstacle;
 import dev.kurator.backup.function.plan.Operation;
@@ -24,7 +26,7 @@ final class ClaimReader {
       ClaimId id = id(composite.struct("metadata"), kind);
       StructBytes spec = composite.struct("spec");
       StructBytes status = composite.struct("status");
-      Operation.Kind asked = asked(kind, spec);
+      Asked asked = asked(kind, spec);
       List<ClaimCondition> conditions = conditions(status);
       return new Claim(
           id,
@@ -54,10 +56,11 @@ final class ClaimReader {
                         + "\"; remove it from the pipeline of that composite"));
   }
 
-  private static Operation.Kind asked(ClaimKind kind, StructBytes spec) throws MalformedException {
+  private static Asked asked(ClaimKind kind, StructBytes spec) throws MalformedException {
     return switch (kind) {
-      case Backup -> spec.has("schedule") ? Operation.Kind.Schedule : Operation.Kind.Backup;
-      case Restore -> Operation.Kind.Restore;
+      case Backup -> spec.has("schedule") ? Asked.Schedule : Asked.Backup;
+      case Restore -> Asked.Restore;
+      case Migrate -> Asked.Migrate;
     };
   }
 
@@ -74,11 +77,15 @@ final class ClaimReader {
   }
 
   private static Earlier earlier(
-      StructBytes status, Operation.Kind asked, Optional<Obstacle.Reason> refusal)
+      StructBytes status, Asked asked, Optional<Obstacle.Reason> refusal)
       throws MalformedException {
     return switch (asked) {
-      case Backup, Schedule -> Earlier.of(status.as("status", BackupStatus.class), asked, refusal);
+      case Backup ->
+          Earlier.of(status.as("status", BackupStatus.class), Operation.Kind.Backup, refusal);
+      case Schedule ->
+          Earlier.of(status.as("status", BackupStatus.class), Operation.Kind.Schedule, refusal);
       case Restore -> Earlier.of(status.as("status", RestoreStatus.class), refusal);
+      case Migrate -> Earlier.of(status.as("status", MigrateStatus.class), refusal);
     };
   }
 

@@ -61,8 +61,8 @@ final class SourceReader {
     return switch (claim.verdict()) {
       case Verdict.Valid(BackupIntent backup) ->
           new SourceBackup.Found(claim.id(), backup, claim.earlier());
-      case Verdict.Valid(RestoreIntent _) ->
-          throw new UnreadableException("was given a Restore where it asked for a Backup");
+      case Verdict.Valid _ ->
+          throw new UnreadableException("was given a " + claim.kind() + " where it asked for a Backup");
       case Verdict.Invalid invalid -> new SourceBackup.Invalid(invalid.problems());
     };
   }

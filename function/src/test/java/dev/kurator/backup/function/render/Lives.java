@@ -1,6 +1,6 @@
 package dev.kurator.backup.function.render;
 
-import dev.kurator.backup.function.plan.Operation;
+import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.Situation;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -25,14 +25,14 @@ final class Lives {
   record Call(String when, SimulatedHub hub, Situation situation, Rendering rendering) {}
 
   /** Lives through claims' lives and looks at every call before it is carried out. */
-  static void inEach(Operation.Kind kind, Consumer<Call> check) {
-    seeds().forEach(seed -> live(seed, kind, check));
+  static void inEach(Asked asked, Consumer<Call> check) {
+    seeds().forEach(seed -> live(seed, asked, check));
   }
 
   /** The same for claims of every kind. */
   static void inEach(Consumer<Call> check) {
-    for (Operation.Kind kind : Operation.Kind.values()) {
-      inEach(kind, check);
+    for (Asked asked : Asked.values()) {
+      inEach(asked, check);
     }
   }
 
@@ -41,14 +41,14 @@ final class Lives {
     return seed == null ? LongStream.range(0, LIVES) : LongStream.of(Long.parseLong(seed));
   }
 
-  private static void live(long seed, Operation.Kind kind, Consumer<Call> check) {
-    SimulatedHub hub = new SimulatedHub(seed, kind);
+  private static void live(long seed, Asked asked, Consumer<Call> check) {
+    SimulatedHub hub = new SimulatedHub(seed, asked);
     for (int step = 0; step < STEPS; step++) {
       hub.happen();
       hub.happen();
       Situation situation = hub.situation();
       Rendering rendering = hub.render(situation);
-      check.accept(new Call(kind + " " + seed + ", step " + step, hub, situation, rendering));
+      check.accept(new Call(asked + " " + seed + ", step " + step, hub, situation, rendering));
       hub.apply(rendering);
     }
   }

@@ -3,6 +3,8 @@ package dev.kurator.backup.function.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurator.backup.apis.claim.OperationDetail;
+import dev.kurator.backup.apis.claim.RestoreDetail;
+import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Phases;
@@ -18,8 +20,9 @@ import org.junit.jupiter.api.Test;
 class OnceRulesTest {
 
   private static void inEach(Consumer<Lives.Call> check) {
-    Lives.inEach(Operation.Kind.Backup, check);
-    Lives.inEach(Operation.Kind.Restore, check);
+    Lives.inEach(Asked.Backup, check);
+    Lives.inEach(Asked.Restore, check);
+    Lives.inEach(Asked.Migrate, check);
   }
 
   @Test
@@ -44,11 +47,14 @@ class OnceRulesTest {
                 .as(call.when())
                 .extracting(
                     detail ->
-                        new Operation(
-                            call.situation().kind(), detail.clusterName(), detail.policyName()))
+                        new Operation(kind(detail), detail.clusterName(), detail.policyName()))
                 .containsExactlyInAnyOrderElementsOf(known);
           }
         });
+  }
+
+  private static Operation.Kind kind(OperationDetail detail) {
+    return detail instanceof RestoreDetail ? Operation.Kind.Restore : Operation.Kind.Backup;
   }
 
   @Test

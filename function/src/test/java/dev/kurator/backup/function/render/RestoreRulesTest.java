@@ -8,7 +8,7 @@ import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Obstacle.Reason;
-import dev.kurator.backup.function.plan.Operation;
+import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.SourceBackup;
 import dev.kurator.backup.function.render.Lives.Call;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RestoreRulesTest {
 
   private static void inEach(Consumer<Call> check) {
-    Lives.inEach(Operation.Kind.Restore, check);
+    Lives.inEach(Asked.Restore, check);
   }
 
   /** Rule 6: neither the Backup nor its status can change what is restored. */

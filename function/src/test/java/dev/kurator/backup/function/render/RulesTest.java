@@ -8,8 +8,10 @@ import dev.kurator.backup.apis.managed.VeleroRestoreSpec;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import dev.kurator.backup.function.claim.Selection;
 import dev.kurator.backup.function.plan.ClaimPhase;
+import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Member;
+import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Plan;
 import dev.kurator.backup.function.plan.Planner;
 import dev.kurator.backup.function.plan.Situation;
@@ -98,10 +100,18 @@ class RulesTest {
                           members.stream()
                               .anyMatch(
                                   one -> one.allows(SimulatedHub.NAMESPACE) && !one.deleted()));
-          if (othersAllow) {
-            assertThat(others(Planner.plan(with(told, listed)), bad))
+          boolean source =
+              Planner.plan(told).decisions().stream()
+                  .map(Decision::operation)
+                  .anyMatch(
+                      one ->
+                          told.asked() == Asked.Migrate
+                              && one.kind() == Operation.Kind.Backup
+                              && one.member().equals(bad));
+          if (othersAllow && !source) {
+            assertThat(others(Planner.plan(with(told, listed)), told.asked(), bad))
                 .as(call.when())
-                .isEqualTo(others(Planner.plan(told), bad));
+                .isEqualTo(others(Planner.plan(told), told.asked(), bad));
           }
         });
   }
@@ -116,16 +126,21 @@ class RulesTest {
         .toList();
   }
 
-  private static List<Decision> others(Plan plan, String member) {
-    return plan.decisions().stream()
-        .filter(decision -> !decision.operation().member().equals(member))
-        .toList();
+  /** A Migrate's source is in the service of all its targets, and they depend on it. */
+  private static List<Decision> others(Plan plan, Asked asked, String member) {
+    List<Decision> others =
+        plan.decisions().stream()
+            .filter(decision -> !decision.operation().member().equals(member))
+            .toList();
+    return asked == Asked.Migrate
+        ? others.stream().filter(one -> one.operation().kind() == Operation.Kind.Restore).toList()
+        : others;
   }
 
   private static Situation with(Situation told, Map<Selection, List<Member>> listed) {
     return new Situation(
         told.claim(),
-        told.kind(),
+        told.asked(),
         told.verdict(),
         listed,
         told.source(),

@@ -10,6 +10,7 @@ import dev.kurator.backup.function.claim.BackupIntent;
 import dev.kurator.backup.function.claim.PolicyIntent;
 import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.claim.Verdict;
+import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Member;
 import dev.kurator.backup.function.plan.Operation;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The design's rules over the lives of Backups that are taken again and again. */
 class ScheduleRulesTest {
 
-  private static final Operation.Kind SCHEDULE = Operation.Kind.Schedule;
+  private static final Asked SCHEDULE = Asked.Schedule;
 
   private static Optional<BackupIntent> intent(Call call) {
     return call.situation().verdict() instanceof Verdict.Valid(BackupIntent backup)
@@ -186,7 +187,7 @@ class ScheduleRulesTest {
   private static void isAsAsked(Member member, PolicyIntent policy, BackupIntent claim, Call call) {
     Timing.Scheduled timing = (Timing.Scheduled) claim.timing();
     VeleroScheduleParameters now =
-        rendered(new Operation(SCHEDULE, member.name(), policy.name()), call);
+        rendered(new Operation(Operation.Kind.Schedule, member.name(), policy.name()), call);
     assertThat(now.schedule()).as(call.when()).isEqualTo(timing.cron());
     assertThat(Boolean.TRUE.equals(now.paused())).as(call.when()).isEqualTo(timing.paused());
     assertThat(now.deletionPolicy()).as(call.when()).isEqualTo(claim.deletionPolicy());
@@ -206,7 +207,7 @@ class ScheduleRulesTest {
                     policy ->
                         members(policy, call).stream()
                             .filter(one -> one.deleted() || !one.allows(SimulatedHub.NAMESPACE))
-                            .map(one -> new Operation(SCHEDULE, one.name(), policy.name()))
+                            .map(one -> new Operation(Operation.Kind.Schedule, one.name(), policy.name()))
                             .filter(one -> !call.hub().observed().operations().containsKey(one))
                             .forEach(
                                 one ->

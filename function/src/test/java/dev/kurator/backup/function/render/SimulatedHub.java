@@ -3,6 +3,7 @@ package dev.kurator.backup.function.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurator.backup.apis.claim.BackupStatus;
+import dev.kurator.backup.apis.claim.MigrateStatus;
 import dev.kurator.backup.apis.claim.RestoreStatus;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
@@ -18,6 +19,7 @@ import dev.kurator.backup.function.claim.ClaimId;
 import dev.kurator.backup.function.claim.Problem;
 import dev.kurator.backup.function.claim.Selection;
 import dev.kurator.backup.function.claim.Verdict;
+import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Earlier;
 import dev.kurator.backup.function.plan.Member;
@@ -42,7 +44,7 @@ final class SimulatedHub {
   static final String NAMESPACE = "team-shop";
 
   private final Random random;
-  private final Operation.Kind kind;
+  private final Asked asked;
   private final SimulatedUser user;
   private final SimulatedProvider provider;
   private final Map<Selection, List<Member>> members = new HashMap<>();
@@ -52,17 +54,17 @@ final class SimulatedHub {
   private List<ClaimCondition> conditions = List.of();
   private boolean deadlinePassed;
 
-  SimulatedHub(long seed, Operation.Kind kind) {
+  SimulatedHub(long seed, Asked asked) {
     this.random = new Random(seed);
-    this.kind = kind;
-    this.user = new SimulatedUser(random, kind);
+    this.asked = asked;
+    this.user = new SimulatedUser(random, asked);
     this.provider = new SimulatedProvider(random);
-    SimulatedUser.SELECTIONS.forEach(selection -> members.put(selection, List.of()));
+    user.selections().forEach(selection -> members.put(selection, List.of()));
   }
 
   /** A hub in the same state, whose future is another's. */
   SimulatedHub copy() {
-    SimulatedHub copy = new SimulatedHub(0, kind);
+    SimulatedHub copy = new SimulatedHub(0, asked);
     copy.installs.putAll(installs);
     copy.operations.putAll(operations);
     copy.report = report;
@@ -89,7 +91,7 @@ final class SimulatedHub {
             : new Verdict.Valid(user.intent());
     Map<Selection, List<Member>> listed = new HashMap<>(members);
     if (chance(10)) {
-      listed.remove(SimulatedUser.SELECTIONS.get(random.nextInt(2)));
+      listed.remove(user.selections().get(random.nextInt(2)));
     }
     return situation(verdict, listed, user.source().found());
   }
@@ -102,8 +104,8 @@ final class SimulatedHub {
   private Situation situation(
       Verdict verdict, Map<Selection, List<Member>> listed, SourceBackup source) {
     return new Situation(
-        new ClaimId(kind == Operation.Kind.Restore ? "Restore" : "Backup", NAMESPACE, "c"),
-        kind,
+        new ClaimId(asked == Asked.Schedule ? "Backup" : asked.name(), NAMESPACE, "c"),
+        asked,
         verdict,
         listed,
         source,
@@ -120,8 +122,10 @@ final class SimulatedHub {
             .findFirst();
     return switch (report.map(Report::status).orElse(null)) {
       case null -> new Earlier(null, null, new TreeMap<>(), refusal);
-      case BackupStatus status -> Earlier.of(status, kind, refusal);
+      case BackupStatus status ->
+          Earlier.of(status, Operation.Kind.valueOf(asked.name()), refusal);
       case RestoreStatus status -> Earlier.of(status, refusal);
+      case MigrateStatus status -> Earlier.of(status, refusal);
       case Record other -> throw new AssertionError(other);
     };
   }
@@ -133,18 +137,29 @@ final class SimulatedHub {
   /** Something happens on the hub or on a member. */
   void happen() {
     switch (random.nextInt(8)) {
-      case 0, 1 -> members.put(SimulatedUser.SELECTIONS.getFirst(), user.someMembers());
-      case 2 -> members.put(SimulatedUser.SELECTIONS.getLast(), user.someMembers());
+      case 0, 1 -> members.put(user.selections().getFirst(), user.someMembers(0));
+      case 2 -> members.put(user.selections().getLast(), user.someMembers(1));
       case 3 -> deadlinePassed |= chance(20);
       case 4 -> deleteByHand(chance(50) ? 100 : 20);
       case 5 -> {
         user.edit();
         user.source().goOn();
       }
-      default ->
-          operations.replaceAll(
-              (operation, there) -> chance(40) ? provider.progressed(there) : there);
+      default -> {
+        operations.replaceAll(
+            (operation, there) -> chance(40) ? provider.progressed(there) : there);
+        if (asked == Asked.Migrate) {
+          installs.replaceAll(
+              (site, there) -> chance(60) ? provider.reported(site, there) : there);
+        }
+      }
     }
+  }
+
+  /** Of the whole hub, only what the claims say about themselves is lost. */
+  void loseStatus() {
+    report = Optional.empty();
+    conditions = List.of();
   }
 
   private void deleteByHand(int percent) {

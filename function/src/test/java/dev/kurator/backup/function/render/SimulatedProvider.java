@@ -12,6 +12,10 @@ import dev.kurator.backup.apis.managed.VeleroScheduleObservation;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import dev.kurator.backup.apis.managed.VeleroScheduleStatus;
 import dev.kurator.backup.function.plan.Phases;
+import dev.kurator.backup.apis.managed.SharedPassword;
+import dev.kurator.backup.apis.managed.VeleroInstallObservation;
+import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.function.plan.Site;
 import java.util.List;
 import java.util.Random;
 
@@ -65,6 +69,22 @@ final class SimulatedProvider {
         new VeleroRestoreObservation(
             "chosen", null, phase(), null, null, null, null, null, null, List.of(), List.of());
     return with(restore, new VeleroRestoreStatus(now, List.of(), null));
+  }
+
+  /** What it says about a member and its repository password, which may change. */
+  ObservedInstall reported(Site site, ObservedInstall there) {
+    SharedPassword password =
+        switch (random.nextInt(20)) {
+          case 0 -> SharedPassword.Different;
+          case 1, 2 -> SharedPassword.Unknown;
+          default -> SharedPassword.Same;
+        };
+    String identity = random.nextInt(50) == 0 ? "berlin" : site.member();
+    VeleroInstallObservation seen =
+        new VeleroInstallObservation(
+            identity, null, null, null, null, null, null, site.isOwn() ? null : password);
+    return new ObservedInstall(
+        there.name(), there.spec(), new VeleroInstallStatus(seen, List.of(), null));
   }
 
   private String phase() {

@@ -2,6 +2,7 @@ package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.claim.BackupPolicy;
 import dev.kurator.backup.apis.claim.DeletionPolicy;
+import dev.kurator.backup.apis.claim.MigratePolicy;
 import dev.kurator.backup.apis.claim.RestorePolicy;
 import dev.kurator.backup.apis.claim.Storage;
 import dev.kurator.backup.apis.claim.StorageLocation;
@@ -9,12 +10,13 @@ import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.ProviderConfigReference.Kind;
 import dev.kurator.backup.function.claim.BackupIntent;
 import dev.kurator.backup.function.claim.Intent;
+import dev.kurator.backup.function.claim.MigrateIntent;
 import dev.kurator.backup.function.claim.PolicyIntent;
 import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.claim.Selection;
 import dev.kurator.backup.function.claim.Timing;
+import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.Member;
-import dev.kurator.backup.function.plan.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +30,26 @@ final class SimulatedUser {
   static final List<Selection> SELECTIONS =
       List.of(new Selection("europe", Map.of()), new Selection("europe", Map.of("env", "prod")));
 
+  private static final List<Selection> MIGRATED =
+      List.of(new Selection("home", Map.of()), new Selection("europe", Map.of()));
+
+  private static final Storage STORAGE =
+      new Storage(
+          new StorageLocation("b", StorageProvider.aws, null, "r", null, Map.of()), "s");
+
   static final List<String> NAMES = List.of("berlin", "oslo", "paris", "rome");
 
   private final Random random;
-  private final Operation.Kind kind;
+  private final Asked asked;
   private final SimulatedSource source;
   private Intent intent;
 
-  SimulatedUser(Random random, Operation.Kind kind) {
+  SimulatedUser(Random random, Asked asked) {
     this.random = random;
-    this.kind = kind;
+    this.asked = asked;
     this.source =
         new SimulatedSource(
-            random, backup(random.nextBoolean() ? Operation.Kind.Backup : Operation.Kind.Schedule));
+            random, backup(random.nextBoolean() ? Asked.Backup : Asked.Schedule));
     this.intent = write();
   }
 
@@ -55,13 +64,26 @@ final class SimulatedUser {
 
   /** Changes whatever may be changed: nothing of what is carried out once. */
   void edit() {
-    switch (kind) {
-      case Backup, Restore -> {}
+    switch (asked) {
+      case Backup, Restore, Migrate -> {}
       case Schedule -> intent = write();
     }
   }
 
-  List<Member> someMembers() {
+  /** The two destinations that this user's claims know. */
+  List<Selection> selections() {
+    return asked == Asked.Migrate ? MIGRATED : SELECTIONS;
+  }
+
+  /**
+   * Members, as they may be registered.
+   *
+   * @param destination which of the two selects them
+   */
+  List<Member> someMembers(int destination) {
+    if (asked == Asked.Migrate) {
+      return destination == 0 ? sources() : targets();
+    }
     List<Member> some = new ArrayList<>();
     for (String name : NAMES) {
       if (chance(60)) {
@@ -75,15 +97,49 @@ final class SimulatedUser {
     return some;
   }
 
+  /** Nearly always berlin, and berlin alone. */
+  private List<Member> sources() {
+    List<Member> sources = new ArrayList<>();
+    if (chance(90)) {
+      sources.add(member(Kind.ClusterProviderConfig, "berlin"));
+    }
+    if (chance(10)) {
+      sources.add(member(Kind.ClusterProviderConfig, "oslo"));
+    }
+    return sources;
+  }
+
+  private List<Member> targets() {
+    List<Member> targets = new ArrayList<>();
+    for (String name : NAMES) {
+      if (chance(name.equals("berlin") ? 5 : 70)) {
+        targets.add(member(Kind.ClusterProviderConfig, name));
+      }
+    }
+    return targets;
+  }
+
+  private MigrateIntent migrate() {
+    return new MigrateIntent(
+        STORAGE,
+        MIGRATED.getFirst(),
+        MIGRATED.getLast(),
+        MigratePolicy.UNSET,
+        chance(50) ? "1h" : null,
+        DeletionPolicy.Retain,
+        "1h");
+  }
+
   private Member member(Kind registration, String name) {
     List<String> allowed = chance(80) ? List.of("team-*") : List.of("other");
     return new Member(registration, name, allowed, chance(5));
   }
 
   private Intent write() {
-    return switch (kind) {
-      case Backup, Schedule -> backup(kind);
+    return switch (asked) {
+      case Backup, Schedule -> backup(asked);
       case Restore -> restore(source.intent());
+      case Migrate -> migrate();
     };
   }
 
@@ -110,7 +166,7 @@ final class SimulatedUser {
         "1h");
   }
 
-  private BackupIntent backup(Operation.Kind how) {
+  private BackupIntent backup(Asked how) {
     List<PolicyIntent> policies = new ArrayList<>();
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
@@ -119,16 +175,14 @@ final class SimulatedUser {
       BackupPolicy policy = new BackupPolicy(null, ttl, Map.of(), null, null);
       policies.add(new PolicyIntent("p" + random.nextInt(3) + i, selection, policy));
     }
-    StorageLocation location =
-        new StorageLocation("b", StorageProvider.aws, null, "r", null, Map.of());
     DeletionPolicy deletion = chance(50) ? DeletionPolicy.Delete : DeletionPolicy.Retain;
     Timing timing =
         switch (how) {
-          case Backup, Restore -> new Timing.Once("1h");
+          case Backup, Restore, Migrate -> new Timing.Once("1h");
           case Schedule ->
               new Timing.Scheduled("@every " + (1 + random.nextInt(9)) + "h", chance(20));
         };
-    return new BackupIntent(new Storage(location, "s"), policies, deletion, timing);
+    return new BackupIntent(STORAGE, policies, deletion, timing);
   }
 
   private boolean chance(int percent) {

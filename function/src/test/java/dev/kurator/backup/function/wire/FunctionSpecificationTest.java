@@ -188,7 +188,7 @@ class FunctionSpecificationTest {
 
     assertFatal(
         response,
-        "Backup and Restore of backup.kurator.dev/v1alpha1",
+        "Backup, Restore, Migrate of backup.kurator.dev/v1alpha1",
         "\"Bucket\"",
         "example.org/v1");
     assertThat(response.getDesired()).isEqualTo(request.getDesired());
