@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "function-fleet-backup",
     description =
-        "Composition function of Backup, Restore and Migrate: serves Crossplane, or renders offline.",
+        "Composition function of Backup, Restore and Migrate: serves Crossplane, or renders"
+            + " offline.",
     mixinStandardHelpOptions = true,
     version = "function-fleet-backup 0.1.0",
     subcommands = RenderCommand.class)

@@ -61,10 +61,7 @@ public final class MigrateClaim {
     }
     OrderRules.check(policy.orderedResources(), field + ".orderedResources", problems);
     RestoreRules.checkMapping(
-        policy.namespaceMapping(),
-        policy.resourceFilter(),
-        field + ".namespaceMapping",
-        problems);
+        policy.namespaceMapping(), policy.resourceFilter(), field + ".namespaceMapping", problems);
     problems.requireDuration(policy.itemOperationTimeout(), field + ".itemOperationTimeout");
   }
 }

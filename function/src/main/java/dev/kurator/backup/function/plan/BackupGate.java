@@ -28,7 +28,8 @@ record BackupGate(SourceBackup.Found backup, RestoreIntent intent) {
       case Timing.Scheduled _ -> Optional.empty();
       case Timing.Once _ ->
           switch (phase) {
-            case Preparing, Running, BackingUp, Restoring, Scheduled -> notFinished("has not finished" + told());
+            case Preparing, Running, BackingUp, Restoring, Scheduled ->
+                notFinished("has not finished" + told());
             case Pending ->
                 intent.sourceCluster() == null
                     ? notFinished("has not begun" + told())

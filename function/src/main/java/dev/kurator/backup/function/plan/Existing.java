@@ -2,9 +2,9 @@ package dev.kurator.backup.function.plan;
 
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.SharedPassword;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.HashSet;
 import java.util.Set;
 
 /**

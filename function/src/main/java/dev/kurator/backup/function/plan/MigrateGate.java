@@ -39,8 +39,7 @@ record MigrateGate(Existing existing, String source) {
   /** What keeps one restore from beginning, if anything. */
   Optional<Obstacle> closed(Operation restore) {
     return isDifferent(restore)
-        ? Optional.of(
-mismatch(source, "wrote the volumes that it could not read"))
+        ? Optional.of(mismatch(source, "wrote the volumes that it could not read"))
         : Optional.empty();
   }
 
@@ -75,9 +74,7 @@ mismatch(source, "wrote the volumes that it could not read"))
   }
 
   private Optional<SharedPassword> password(Operation restore) {
-    return existing
-        .ways()
-        .getOrDefault(new Site(restore.member(), source), Optional.empty());
+    return existing.ways().getOrDefault(new Site(restore.member(), source), Optional.empty());
   }
 
   private static Obstacle mismatch(String others, String consequence) {

@@ -41,8 +41,8 @@ public record Situation(
    * exist in any case.
    */
   SortedSet<Operation> begun() {
-    SortedSet<Operation> begun = new TreeSet<>();
-    existing.operations().stream().filter(one -> asked.takes(one.kind())).forEach(begun::add);
+    SortedSet<Operation> begun = new TreeSet<>(existing.operations());
+    begun.removeIf(operation -> !asked.takes(operation.kind()));
     begun.addAll(earlier.started() ? earlier.details().keySet() : existing.opened());
     return begun;
   }

@@ -88,15 +88,12 @@ record MigrateOutcome(ClaimPhase phase, String summary, ClaimCondition backedUp)
           default -> targets.isEmpty() ? "nothing migrated" : summary.count(targets);
         };
     // What has become of the targets without a backup, the source alone explains.
-    boolean explained =
-        Phases.isTerminal(source.get().detail().phase()) && !isDone(source.get());
+    boolean explained = Phases.isTerminal(source.get().detail().phase()) && !isDone(source.get());
     return summary.of(
-        head,
-        Stream.concat(source.stream(), explained ? Stream.of() : targets.stream()).toList());
+        head, Stream.concat(source.stream(), explained ? Stream.of() : targets.stream()).toList());
   }
 
-  private static ClaimCondition backedUp(
-      ClaimPhase phase, Optional<Entry> source, String summary) {
+  private static ClaimCondition backedUp(ClaimPhase phase, Optional<Entry> source, String summary) {
     String ended = source.map(one -> one.detail().phase()).orElse(Phases.PENDING);
     if (ended.equals(Phases.COMPLETED)) {
       return new ClaimCondition(ClaimCondition.BACKED_UP, Status.True, ended, "");

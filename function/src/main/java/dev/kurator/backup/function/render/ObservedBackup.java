@@ -2,9 +2,9 @@ package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
+import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
-import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.function.plan.Taken;
 import java.util.List;
 import java.util.Optional;

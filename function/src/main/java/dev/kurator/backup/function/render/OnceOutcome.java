@@ -46,8 +46,7 @@ record OnceOutcome(ClaimPhase phase, String summary) implements Outcome {
   /** How a claim ended, once it has. */
   static ClaimCondition succeeded(ClaimPhase phase, String summary) {
     return switch (phase) {
-      case Completed ->
-          new ClaimCondition(ClaimCondition.SUCCEEDED, Status.True, phase.name(), "");
+      case Completed -> new ClaimCondition(ClaimCondition.SUCCEEDED, Status.True, phase.name(), "");
       case PartiallyFailed, Failed ->
           new ClaimCondition(ClaimCondition.SUCCEEDED, Status.False, phase.name(), summary);
       case Pending, Preparing, Running, BackingUp, Restoring, Scheduled ->

@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  * @param summary the state of all members in one line
  * @param details one entry for each member and policy, sorted
  */
-public record Report(
-    Asked asked, ClaimPhase phase, String summary, List<OperationDetail> details) {
+public record Report(Asked asked, ClaimPhase phase, String summary, List<OperationDetail> details) {
 
   /** Copies the list. */
   public Report {
@@ -36,14 +35,10 @@ public record Report(
     return switch (asked) {
       case Backup, Schedule ->
           new BackupStatus(
-              BackupPhase.valueOf(phase.name()),
-              summary,
-              of(BackupDetail.class).toList());
+              BackupPhase.valueOf(phase.name()), summary, of(BackupDetail.class).toList());
       case Restore ->
           new RestoreStatus(
-              RestorePhase.valueOf(phase.name()),
-              summary,
-              of(RestoreDetail.class).toList());
+              RestorePhase.valueOf(phase.name()), summary, of(RestoreDetail.class).toList());
       case Migrate ->
           new MigrateStatus(
               MigratePhase.valueOf(phase.name()),

@@ -76,8 +76,7 @@ final class ClaimReader {
     return new ClaimId(kind.name(), namespace, name);
   }
 
-  private static Earlier earlier(
-      StructBytes status, Asked asked, Optional<Obstacle.Reason> refusal)
+  private static Earlier earlier(StructBytes status, Asked asked, Optional<Obstacle.Reason> refusal)
       throws MalformedException {
     return switch (asked) {
       case Backup ->

@@ -62,7 +62,8 @@ final class SourceReader {
       case Verdict.Valid(BackupIntent backup) ->
           new SourceBackup.Found(claim.id(), backup, claim.earlier());
       case Verdict.Valid _ ->
-          throw new UnreadableException("was given a " + claim.kind() + " where it asked for a Backup");
+          throw new UnreadableException(
+              "was given a " + claim.kind() + " where it asked for a Backup");
       case Verdict.Invalid invalid -> new SourceBackup.Invalid(invalid.problems());
     };
   }

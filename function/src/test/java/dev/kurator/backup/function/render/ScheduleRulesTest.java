@@ -207,7 +207,10 @@ class ScheduleRulesTest {
                     policy ->
                         members(policy, call).stream()
                             .filter(one -> one.deleted() || !one.allows(SimulatedHub.NAMESPACE))
-                            .map(one -> new Operation(Operation.Kind.Schedule, one.name(), policy.name()))
+                            .map(
+                                one ->
+                                    new Operation(
+                                        Operation.Kind.Schedule, one.name(), policy.name()))
                             .filter(one -> !call.hub().observed().operations().containsKey(one))
                             .forEach(
                                 one ->

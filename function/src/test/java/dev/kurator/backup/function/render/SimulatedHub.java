@@ -122,8 +122,7 @@ final class SimulatedHub {
             .findFirst();
     return switch (report.map(Report::status).orElse(null)) {
       case null -> new Earlier(null, null, new TreeMap<>(), refusal);
-      case BackupStatus status ->
-          Earlier.of(status, Operation.Kind.valueOf(asked.name()), refusal);
+      case BackupStatus status -> Earlier.of(status, Operation.Kind.valueOf(asked.name()), refusal);
       case RestoreStatus status -> Earlier.of(status, refusal);
       case MigrateStatus status -> Earlier.of(status, refusal);
       case Record other -> throw new AssertionError(other);
@@ -149,8 +148,7 @@ final class SimulatedHub {
         operations.replaceAll(
             (operation, there) -> chance(40) ? provider.progressed(there) : there);
         if (asked == Asked.Migrate) {
-          installs.replaceAll(
-              (site, there) -> chance(60) ? provider.reported(site, there) : there);
+          installs.replaceAll((site, there) -> chance(60) ? provider.reported(site, there) : there);
         }
       }
     }

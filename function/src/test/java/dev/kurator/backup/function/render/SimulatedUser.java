@@ -34,8 +34,7 @@ final class SimulatedUser {
       List.of(new Selection("home", Map.of()), new Selection("europe", Map.of()));
 
   private static final Storage STORAGE =
-      new Storage(
-          new StorageLocation("b", StorageProvider.aws, null, "r", null, Map.of()), "s");
+      new Storage(new StorageLocation("b", StorageProvider.aws, null, "r", null, Map.of()), "s");
 
   static final List<String> NAMES = List.of("berlin", "oslo", "paris", "rome");
 
@@ -48,8 +47,7 @@ final class SimulatedUser {
     this.random = random;
     this.asked = asked;
     this.source =
-        new SimulatedSource(
-            random, backup(random.nextBoolean() ? Asked.Backup : Asked.Schedule));
+        new SimulatedSource(random, backup(random.nextBoolean() ? Asked.Backup : Asked.Schedule));
     this.intent = write();
   }
 

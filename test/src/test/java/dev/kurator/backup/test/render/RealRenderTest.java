@@ -42,7 +42,13 @@ class RealRenderTest {
   private static final Path APIS = Path.of("../package/configuration/apis");
 
   private static final Map<String, String> COMPOSITIONS =
-      Map.of("Backup", "composition.yaml", "Restore", "composition-restore.yaml");
+      Map.of(
+          "Backup",
+          "composition.yaml",
+          "Restore",
+          "composition-restore.yaml",
+          "Migrate",
+          "composition-migrate.yaml");
 
   /** When the golden cases happen. */
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
