@@ -12,7 +12,15 @@ import org.jspecify.annotations.Nullable;
  * The Migrate claim's wishes (proposal: {@code Migrate.spec}; ours are storage and the last three).
  */
 @ValidationRule(
-    value = "self.sourceCluster != self.targetCluster",
+    value =
+        // Compared by field: to CEL, two fields of one schema have different types.
+        "self.sourceCluster.fleet != self.targetCluster.fleet"
+            + " || (has(self.sourceCluster.clusterSelector)"
+            + " && has(self.sourceCluster.clusterSelector.matchLabels)"
+            + " ? self.sourceCluster.clusterSelector.matchLabels : {})"
+            + " != (has(self.targetCluster.clusterSelector)"
+            + " && has(self.targetCluster.clusterSelector.matchLabels)"
+            + " ? self.targetCluster.clusterSelector.matchLabels : {})",
     message =
         "sourceCluster and targetCluster are the same; narrow each by clusterSelector.matchLabels,"
             + " the source to the one cluster to migrate from")
