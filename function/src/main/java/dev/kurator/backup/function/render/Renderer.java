@@ -12,6 +12,7 @@ import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Obstacle.Reason;
 import dev.kurator.backup.function.plan.Plan;
 import dev.kurator.backup.function.plan.Situation;
+import dev.kurator.backup.function.render.ClaimCondition.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class Renderer {
         conditions,
         outcome.ready(),
         Notices.of(situation.claim(), situation.earlier(), before, report, conditions),
-        ttl(plan, outcome.phase()));
+        ttl(plan, outcome.phase(), before));
   }
 
   private static String startDeadline(@Nullable Intent intent) {
@@ -74,10 +75,16 @@ public final class Renderer {
     };
   }
 
-  /** Members are not watched for us, so what waits for one must be asked for again soon. */
-  private static Duration ttl(Plan plan, ClaimPhase phase) {
+  /**
+   * Members are not watched for us, so what waits for one must be asked for again soon; so must all
+   * that is at work while Crossplane has stopped watching it.
+   */
+  private static Duration ttl(Plan plan, ClaimPhase phase, List<ClaimCondition> before) {
     if (phase.isFinal()) {
       return FINAL;
+    }
+    if (before.stream().anyMatch(Renderer::isDeaf)) {
+      return WAITING;
     }
     if (phase == ClaimPhase.Scheduled) {
       return WORKING;
@@ -88,5 +95,10 @@ public final class Renderer {
         phase == ClaimPhase.Pending
             || plan.decisions().stream().anyMatch(one -> one instanceof Decision.Hold);
     return waiting && !invalid ? WAITING : WORKING;
+  }
+
+  /** Crossplane's circuit breaker: for minutes it drops nearly every event of a busy claim. */
+  private static boolean isDeaf(ClaimCondition condition) {
+    return condition.type().equals("Responsive") && condition.status() == Status.False;
   }
 }

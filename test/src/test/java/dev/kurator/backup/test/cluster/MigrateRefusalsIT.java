@@ -20,8 +20,8 @@ class MigrateRefusalsIT {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final String WAY =
-      "storage: {credentials: c, location: {provider: aws, bucket: backups}}, sourceCluster:"
-          + " {fleet: a}, targetCluster: {fleet: b}";
+      "storage: {credentials: c, location: {provider: aws, bucket: backups, region: eu}},"
+          + " sourceCluster: {fleet: a}, targetCluster: {fleet: b}";
 
   private final Bed bed = Bed.shared();
 
@@ -31,9 +31,9 @@ class MigrateRefusalsIT {
       textBlock =
           """
           {sourceCluster: {fleet: a}, targetCluster: {fleet: b}}                                            | storage
-          {storage: {credentials: c, location: {provider: aws, bucket: backups}}, targetCluster: {fleet: b}} | sourceCluster
-          {storage: {credentials: c, location: {provider: aws, bucket: backups}}, sourceCluster: {fleet: b}} | targetCluster
-          {storage: {credentials: c, location: {provider: aws, bucket: backups}}, sourceCluster: {fleet: a}, targetCluster: {fleet: a}} | are the same
+          {storage: {credentials: c, location: {provider: aws, bucket: backups, region: eu}}, targetCluster: {fleet: b}} | sourceCluster
+          {storage: {credentials: c, location: {provider: aws, bucket: backups, region: eu}}, sourceCluster: {fleet: b}} | targetCluster
+          {storage: {credentials: c, location: {provider: aws, bucket: backups, region: eu}}, sourceCluster: {fleet: a}, targetCluster: {fleet: a}} | are the same
           {WAY, ttl: 1d}                                                                                    | days are not a unit
           {WAY, startDeadline: soon}                                                                        | startDeadline
           {WAY, policy: {namespaceMapping: {a: c, b: c}}}                                                   | two namespaces onto one
