@@ -46,7 +46,10 @@ final class BackupDeletion {
               sight(report, situation, target),
               () ->
                   target instanceof Target.Reached reached
-                      ? Readers.of(report.context().getClient(), reached)
+                      ? Readers.of(
+                          report.context().getClient(),
+                          reached,
+                          backup.getMetadata().getNamespace())
                       : Readers.NONE);
       return perform(report, target, step, policy);
     } catch (KubernetesClientException e) {

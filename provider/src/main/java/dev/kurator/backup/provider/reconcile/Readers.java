@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroRestore;
+import dev.kurator.backup.apis.managed.VeleroRestoreObservation;
 import dev.kurator.backup.provider.velero.Restores;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import dev.kurator.backup.provider.velero.VeleroPhase;
@@ -19,21 +20,16 @@ record Readers(Map<String, String> byBackup) {
   /** Of no backup at all. */
   static final Readers NONE = new Readers(Map.of());
 
-  /** Asks the member, and the hub: other members may read the same folder. */
-  static Readers of(KubernetesClient hub, Target.Reached target) {
+  /**
+   * Asks the member, and the hub: other members may read the same folder.
+   *
+   * @param namespace of the resource whose data is to go: who has yet to begin counts there alone
+   */
+  static Readers of(KubernetesClient hub, Target.Reached target, String namespace) {
     Map<String, String> readers = new HashMap<>();
     for (VeleroRestore restore :
         hub.resources(VeleroRestore.class).inAnyNamespace().list().getItems()) {
-      if (restore.getStatus() != null && restore.getStatus().atProvider() != null) {
-        var seen = restore.getStatus().atProvider();
-        if (seen.backupName() != null && !OneTimeSituation.over(seen.phase())) {
-          readers.put(
-              seen.backupName(),
-              "VeleroRestore %s/%s"
-                  .formatted(
-                      restore.getMetadata().getNamespace(), restore.getMetadata().getName()));
-        }
-      }
+      reads(restore, namespace).ifPresent(backup -> readers.put(backup, shown(restore)));
     }
     target.cluster().list(VeleroKind.Restore, target.namespace(), Map.of()).stream()
         .filter(restore -> !VeleroPhase.of(restore).terminal())
@@ -43,6 +39,27 @@ record Readers(Map<String, String> byBackup) {
                     Restores.backupName(restore),
                     "Velero's Restore " + restore.getMetadata().getName()));
     return new Readers(Map.copyOf(readers));
+  }
+
+  /** The backup that a restore of this hub reads, or is about to: a Migrate's names it at once. */
+  private static Optional<String> reads(VeleroRestore restore, String namespace) {
+    VeleroRestoreObservation seen =
+        restore.getStatus() == null ? null : restore.getStatus().atProvider();
+    if (seen != null && OneTimeSituation.over(seen.phase())) {
+      return Optional.empty();
+    }
+    if (seen != null && seen.backupName() != null) {
+      return Optional.of(seen.backupName());
+    }
+    return restore.isMarkedForDeletion()
+            || !restore.getMetadata().getNamespace().equals(namespace)
+        ? Optional.empty()
+        : Optional.ofNullable(restore.getSpec().forProvider().backupName());
+  }
+
+  private static String shown(VeleroRestore restore) {
+    return "VeleroRestore %s/%s"
+        .formatted(restore.getMetadata().getNamespace(), restore.getMetadata().getName());
   }
 
   /** What reads a backup just now. */

@@ -48,15 +48,16 @@ final class RestoreReconciler
 
   @Override
   UpdateControl<VeleroRestore> reached(RestoreReport report, Footing footing) {
+    if (report.situation().phase() == null) {
+      // before the look, or what comes meanwhile would not be heard of
+      expect(report, footing);
+    }
     RestoreWork.Result result =
         new RestoreWork(report.resource(), footing, report::annotate).proceed(report.now());
     RestoreReport current = report.of(result.restore());
     return switch (result.step()) {
       case RestoreStep.Rest rest -> UpdateControl.noUpdate();
-      case RestoreStep.Wait wait -> {
-        expect(current, footing);
-        yield waits(current, wait.message());
-      }
+      case RestoreStep.Wait wait -> waits(current, wait.message());
       case RestoreStep.Create create -> {
         current.made(
             "Restore "
@@ -77,7 +78,7 @@ final class RestoreReconciler
     };
   }
 
-  /** A Backup is waited for: Velero touches its location each time it has looked for new ones. */
+  /** A Backup may be waited for: Velero touches its location each time it has looked for new ones. */
   private void expect(RestoreReport report, Footing footing) {
     Set<String> objects = new HashSet<>();
     objects.add(VeleroKind.Restore + "/" + report.operation().shownName());

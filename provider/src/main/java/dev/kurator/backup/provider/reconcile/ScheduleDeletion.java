@@ -61,7 +61,10 @@ final class ScheduleDeletion {
   private static Readers readers(
       ScheduleReport report, Target.Reached target, DeletionPolicy policy) {
     return policy == DeletionPolicy.Delete
-        ? Readers.of(report.context().getClient(), target)
+        ? Readers.of(
+            report.context().getClient(),
+            target,
+            report.resource().getMetadata().getNamespace())
         : Readers.NONE;
   }
 

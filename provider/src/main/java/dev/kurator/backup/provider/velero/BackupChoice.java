@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.velero;
 
+import dev.kurator.backup.apis.managed.AccessMode;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroRestoreParameters;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -35,6 +36,7 @@ public sealed interface BackupChoice {
    * @param location name of the BackupStorageLocation to restore from
    * @param lastSynced when Velero last brought that location's Backups here with all their records,
    *     RFC 3339, null where it never did
+   * @param readOnly whether nothing there can have been made on the member
    * @param released names of Backups whose claim was deleted
    * @param place what users call the location, for messages
    */
@@ -42,6 +44,7 @@ public sealed interface BackupChoice {
       List<GenericKubernetesResource> backups,
       String location,
       @Nullable String lastSynced,
+      boolean readOnly,
       Set<String> released,
       String place) {
 
@@ -69,6 +72,10 @@ public sealed interface BackupChoice {
           storageLocation == null
               ? null
               : Fields.of(storageLocation).in("status").textOrNull("lastSyncedTime"),
+          storageLocation != null
+              && AccessMode.ReadOnly
+                  .name()
+                  .equals(Fields.of(storageLocation).in("spec").textOrNull("accessMode")),
           released,
           place);
     }
@@ -137,7 +144,8 @@ public sealed interface BackupChoice {
     /** Velero brings a Backup first and the records of its volumes after it. */
     private BackupChoice ready(GenericKubernetesResource backup) {
       String created = Objects.requireNonNullElse(backup.getMetadata().getCreationTimestamp(), "");
-      boolean madeHere = created.compareTo(started(backup)) <= 0;
+      // the clocks of two clusters need not agree, so times alone do not tell
+      boolean madeHere = !readOnly && created.compareTo(started(backup)) <= 0;
       if (madeHere || (lastSynced != null && lastSynced.compareTo(created) >= 0)) {
         return new Chosen(
             backup.getMetadata().getName(),

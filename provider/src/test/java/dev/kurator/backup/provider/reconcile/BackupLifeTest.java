@@ -52,6 +52,12 @@ class BackupLifeTest extends ProviderLife {
     return backup;
   }
 
+  private List<Event> events() {
+    return hub.v1().events().inNamespace(Samples.NAMESPACE).list().getItems().stream()
+        .filter(event -> event.getInvolvedObject().getKind().equals("VeleroBackup"))
+        .toList();
+  }
+
   private record Counter(AtomicInteger changes) implements Watcher<VeleroBackup> {
 
     @Override
@@ -94,6 +100,39 @@ class BackupLifeTest extends ProviderLife {
             hub.getKubernetesSerialization()
                 .asJson(List.of(install().get(), backup().get(), events)))
         .doesNotContain("hunter2");
+  }
+
+  @Test
+  void whoIsFasterWithTheNameKeepsItAndIsNotTakenForOurs() {
+    GenericKubernetesResource winner = veleroBackup(Map.of(), Map.of("phase", "Completed"));
+    winner.getMetadata().setName(Samples.BACKUP_NAME);
+    velero.cluster.race(winner);
+    register();
+    applyAll(null);
+
+    VeleroBackup failed = await(backup(), phase("Failed"));
+    assertThat(seen(failed).failureReason()).startsWith(NameChoice.NAME_TAKEN);
+    velero.cluster.await(cluster -> !events().isEmpty());
+    assertThat(events()).extracting(Event::getReason).containsOnly("CannotCreateExternalResource");
+    assertThat(events()).extracting(Event::getMessage).allMatch(it -> it.startsWith("NameTaken"));
+  }
+
+  @Test
+  void whoIsFasterWithAReleasedNameLeavesUsTheNextOne() {
+    GenericKubernetesResource winner =
+        veleroBackup(Map.of(Names.RELEASED_LABEL, "true"), Map.of("phase", "Completed"));
+    winner.getMetadata().setName(Samples.BACKUP_NAME);
+    velero.cluster.race(winner);
+    register();
+    applyAll(null);
+
+    VeleroBackup done = await(backup(), phase("Completed"));
+    assertThat(done.getMetadata().getAnnotations())
+        .containsEntry(Names.EXTERNAL_NAME, Samples.BACKUP_NAME + "-2");
+    velero.cluster.await(cluster -> !events().isEmpty());
+    assertThat(events())
+        .extracting(Event::getMessage)
+        .containsOnly("Created Velero's Backup " + Samples.BACKUP_NAME + "-2");
   }
 
   @Test

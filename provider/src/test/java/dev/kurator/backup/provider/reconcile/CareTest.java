@@ -323,6 +323,26 @@ class CareTest {
     assertThat(cluster.calls()).isEmpty();
   }
 
+  @Test
+  void aLocationStaysWhileARestoreThatNobodyKeepsAnyMoreReadsIt() {
+    VeleroInstall install = Samples.install("a");
+    String name = Location.name(install.getSpec().forProvider());
+    locations.ensure(target(null), install, content("one"), List.of(), NOON);
+    cluster.put(velero(VeleroKind.Backup, "mine", "storageLocation", name, "Completed"));
+    cluster.put(velero(VeleroKind.Backup, "other", "storageLocation", "elsewhere", "Completed"));
+    cluster.put(velero(VeleroKind.Restore, "let-go", "backupName", "mine", "InProgress"));
+    cluster.put(velero(VeleroKind.Restore, "others", "backupName", "other", "InProgress"));
+    cluster.forgetCalls();
+
+    assertThat(locations.remove(target(null), install.getSpec().forProvider()))
+        .hasValueSatisfying(
+            problem -> assertThat(problem).contains("waiting for Velero's Restore let-go"));
+    assertThat(cluster.calls()).isEmpty();
+    cluster.put(velero(VeleroKind.Restore, "let-go", "backupName", "mine", "Completed"));
+    assertThat(locations.remove(target(null), install.getSpec().forProvider()))
+        .hasValueSatisfying(problem -> assertThat(problem).contains("removing"));
+  }
+
   private static GenericKubernetesResource velero(
       VeleroKind kind, String name, String field, String location, String phase) {
     GenericKubernetesResource object = new GenericKubernetesResource();

@@ -35,6 +35,7 @@ final class FakeCluster implements Cluster {
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
   private Consumer<HasMetadata> listener = object -> {};
   private @Nullable KubernetesClientException next;
+  private @Nullable HasMetadata winner;
   private boolean held;
 
   synchronized void listener(Consumer<HasMetadata> listener) {
@@ -51,6 +52,11 @@ final class FakeCluster implements Cluster {
   /** The next creation happens, but its answer is lost. */
   synchronized void loseNextAnswer() {
     next = new KubernetesClientException("connection reset");
+  }
+
+  /** Somebody else is faster with an object than the next who creates one of its name. */
+  synchronized void race(HasMetadata winner) {
+    this.winner = winner;
   }
 
   @SuppressWarnings("unchecked")
@@ -258,6 +264,10 @@ final class FakeCluster implements Cluster {
     T now;
     KubernetesClientException lost;
     synchronized (this) {
+      if (winner != null && key(winner).equals(key(wanted))) {
+        objects.put(key(winner), complete(copy(winner), null));
+        winner = null;
+      }
       if (objects.containsKey(key(wanted))) {
         throw new KubernetesClientException("already exists", 409, null);
       }

@@ -63,6 +63,10 @@ abstract class RestoreLife extends ProviderLife {
 
   /** A backup that was made on the member, or that came from the bucket at some later time. */
   void backup(String name, String phase, String began, @Nullable String came) {
+    backup(location(), name, phase, began, came);
+  }
+
+  void backup(String location, String name, String phase, String began, @Nullable String came) {
     GenericKubernetesResource backup = new GenericKubernetesResource();
     backup.setApiVersion("velero.io/v1");
     backup.setKind("Backup");
@@ -73,7 +77,7 @@ abstract class RestoreLife extends ProviderLife {
             .withLabels(OF_NIGHTLY)
             .withCreationTimestamp(came == null ? began : came)
             .build());
-    backup.setAdditionalProperty("spec", Map.of("storageLocation", location()));
+    backup.setAdditionalProperty("spec", Map.of("storageLocation", location));
     backup.setAdditionalProperty("status", Map.of("phase", phase, "startTimestamp", began));
     velero.cluster.put(backup);
   }

@@ -33,6 +33,7 @@ class BackupChoiceTest {
   private static final String LATE = "2026-11-22T23:59:59Z";
 
   private final List<GenericKubernetesResource> backups = new ArrayList<>();
+  private boolean readOnly;
 
   private GenericKubernetesResource backup(String name, @Nullable String phase, String day) {
     GenericKubernetesResource backup =
@@ -60,7 +61,7 @@ class BackupChoiceTest {
 
   private BackupChoice newest(boolean allowPartiallyFailed, @Nullable String lastSynced) {
     return new BackupChoice.Shelf(
-            backups, "bsl", lastSynced, Set.of("given-up"), "bucket/team-a/paris")
+            backups, "bsl", lastSynced, readOnly, Set.of("given-up"), "bucket/team-a/paris")
         .choose(
             new VeleroRestoreParameters(
                 "r", "i", null, LABELS, allowPartiallyFailed, null, Map.of(), null, null, null));
@@ -69,7 +70,7 @@ class BackupChoiceTest {
   @Test
   void whatIsAwaitedIsNamedByItsLabelsWhereTheyAreNoClaims() {
     BackupChoice choice =
-        new BackupChoice.Shelf(backups, "bsl", LATE, Set.of(), "bucket/team-a/paris")
+        new BackupChoice.Shelf(backups, "bsl", LATE, false, Set.of(), "bucket/team-a/paris")
             .choose(
                 new VeleroRestoreParameters(
                     "r", "i", null, Map.of("app", "shop"), null, null, Map.of(), null, null, null));
@@ -81,7 +82,7 @@ class BackupChoiceTest {
   }
 
   private BackupChoice named(String name) {
-    return new BackupChoice.Shelf(backups, "bsl", LATE, Set.of("given-up"), "bucket/team-a/paris")
+    return new BackupChoice.Shelf(backups, "bsl", LATE, false, Set.of("given-up"), "bucket/team-a/paris")
         .choose(
             new VeleroRestoreParameters(
                 "r", "i", name, Map.of(), null, null, Map.of(), null, null, null));
@@ -147,6 +148,15 @@ class BackupChoiceTest {
   void whatWasMadeHereNeedsNoSync() {
     backup("a", "Completed", "2026-11-20");
     assertThat(newest(false, null)).isInstanceOf(BackupChoice.Chosen.class);
+  }
+
+  @Test
+  void throughAReadOnlyLocationNothingWasMadeHereWhateverTheClocksSay() {
+    readOnly = true;
+    // the source's clock is ahead: it began after it came
+    synced("a", "2026-11-20", "2026-11-19T23:00:00Z");
+    assertWaits(newest(false, null), "records of its volumes");
+    assertThat(newest(false, "2026-11-19T23:00:01Z")).isInstanceOf(BackupChoice.Chosen.class);
   }
 
   @Test
