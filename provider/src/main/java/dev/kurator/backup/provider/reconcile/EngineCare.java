@@ -1,23 +1,17 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.claim.StorageProvider;
-import dev.kurator.backup.apis.managed.SecretKeyReference;
 import dev.kurator.backup.provider.member.Seen;
 import dev.kurator.backup.provider.velero.Engine;
 import dev.kurator.backup.provider.velero.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,17 +27,14 @@ final class EngineCare {
   /** Annotation of the Deployment: digest of the manifests that the engine was made from. */
   private static final String CONTENT = "velero.m.kurator.dev/engine";
 
-  private static final String REPOSITORY_SECRET = "velero-repo-credentials";
-  private static final String REPOSITORY_KEY = "repository-password";
-
   private final String hubId;
-  private final SecretSource secrets;
+  private final RepositoryPassword password;
   private final Applied applied;
   private final KubernetesSerialization serialization = new KubernetesSerialization();
 
   EngineCare(String hubId, SecretSource secrets, Applied applied) {
     this.hubId = hubId;
-    this.secrets = secrets;
+    this.password = new RepositoryPassword(secrets);
     this.applied = applied;
   }
 
@@ -94,7 +85,7 @@ final class EngineCare {
         versions.put(is.getKind(), Applied.version(is));
       }
       if (wanted instanceof Namespace) {
-        Optional<String> problem = password(target);
+        Optional<String> problem = password.ensure(target);
         if (problem.isPresent()) {
           return problem;
         }
@@ -168,44 +159,6 @@ final class EngineCare {
         Applied.version(present(target.member().deployment(Engine.DEPLOYMENT)).orElse(null)),
         "DaemonSet",
         Applied.version(present(target.member().daemonSet(Engine.DAEMON_SET)).orElse(null)));
-  }
-
-  /**
-   * Before the server's first start, which would make one with a public password; never changed.
-   */
-  private Optional<String> password(Target.Reached target) {
-    SecretKeyReference reference = target.engine().repositoryPasswordSecretRef();
-    if (reference == null) {
-      return Optional.empty();
-    }
-    SecretName name = new SecretName(reference.namespace(), reference.name());
-    return switch (secrets.read(name, reference.key())) {
-      case SecretValue.Missing missing ->
-          Optional.of("velero.repositoryPasswordSecretRef: " + missing.problem());
-      case SecretValue.Present present -> {
-        create(target, present);
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private void create(Target.Reached target, SecretValue.Present password) {
-    Secret secret =
-        new SecretBuilder()
-            .withNewMetadata()
-            .withNamespace(target.namespace())
-            .withName(REPOSITORY_SECRET)
-            .endMetadata()
-            .withType("Opaque")
-            .addToData(REPOSITORY_KEY, Base64.getEncoder().encodeToString(password.bytes()))
-            .build();
-    try {
-      target.cluster().create(secret);
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        throw e;
-      }
-    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.provider.velero.Engine;
@@ -15,9 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -97,8 +94,7 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
   private UpdateControl<VeleroInstall> reached(InstallReport first, Target.Reached reached) {
     reached.member().watch(reached.namespace());
     SecretValue credentials = credentials(first.install());
-    InstallReport report =
-        credentials instanceof SecretValue.Present ? first.of(announce(first)) : first;
+    InstallReport report = credentials instanceof SecretValue.Present ? first.announced() : first;
     VeleroInstall install = report.install();
     InstallWork.Outcome outcome;
     try {
@@ -140,27 +136,6 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
         yield UpdateControl.noUpdate();
       }
     };
-  }
-
-  /** On the hub before anything is on the member: a deletion must know whether to clean up. */
-  private static VeleroInstall announce(InstallReport report) {
-    VeleroInstall install = report.install();
-    String name = Location.name(install.getSpec().forProvider());
-    Map<String, String> annotations = Annotations.of(install);
-    boolean done =
-        name.equals(annotations.get(Names.EXTERNAL_NAME))
-            && annotations.containsKey(Names.EXTERNAL_CREATE_PENDING);
-    if (done || Policies.of(install, install.getSpec().managementPolicies()).observeOnly()) {
-      return install;
-    }
-    return Annotations.write(
-        report.context(),
-        install,
-        Map.of(
-            Names.EXTERNAL_NAME,
-            name,
-            Names.EXTERNAL_CREATE_PENDING,
-            report.now().truncatedTo(ChronoUnit.SECONDS).toString()));
   }
 
   private SecretValue credentials(VeleroInstall install) {

@@ -1,12 +1,16 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallObservation;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.provider.velero.Location;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +51,27 @@ record InstallReport(
     List<Condition> after = Mark.apply(conditions(), marks, generation(), now);
     VeleroInstallStatus status = new VeleroInstallStatus(judged(known), after, generation());
     return Statuses.replaced(context, install, status, marks).map(this::of).orElse(this);
+  }
+
+  /** On the hub before anything is on the member: a deletion must know whether to clean up. */
+  InstallReport announced() {
+    String name = Location.name(install.getSpec().forProvider());
+    Map<String, String> annotations = Annotations.of(install);
+    boolean done =
+        name.equals(annotations.get(Names.EXTERNAL_NAME))
+            && annotations.containsKey(Names.EXTERNAL_CREATE_PENDING);
+    if (done || Policies.of(install, install.getSpec().managementPolicies()).observeOnly()) {
+      return this;
+    }
+    return of(
+        Annotations.write(
+            context,
+            install,
+            Map.of(
+                Names.EXTERNAL_NAME,
+                name,
+                Names.EXTERNAL_CREATE_PENDING,
+                now.truncatedTo(ChronoUnit.SECONDS).toString())));
   }
 
   /** The resource, as the one that is told. */

@@ -2,30 +2,19 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallObservation;
-import dev.kurator.backup.apis.managed.VeleroInstallStatus;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
 import dev.kurator.backup.provider.member.Seen;
 import dev.kurator.backup.provider.velero.Engine;
-import dev.kurator.backup.provider.velero.EngineReadiness;
-import dev.kurator.backup.provider.velero.Location;
-import dev.kurator.backup.provider.velero.LocationReadiness;
-import dev.kurator.backup.provider.velero.VeleroKind;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One look at a VeleroInstall's reachable member, and what has to be done there. */
 final class InstallWork {
-
-  private static final String PUBLIC_PASSWORD =
-      "Velero's public default password protects volume data; set"
-          + " velero.repositoryPasswordSecretRef of the provider config before the first backup";
 
   private final MemberLocks locks;
   private final Neighbours neighbours;
@@ -103,16 +92,16 @@ final class InstallWork {
       return new Outcome.Blind();
     }
     if (Policies.of(install, install.getSpec().managementPolicies()).observeOnly()) {
-      return look(install, target, all, new byte[0]);
+      return InstallLook.at(install, target, all, new byte[0]);
     }
     return switch (credentials) {
       case SecretValue.Missing missing ->
           new Outcome.Blocked(
-              observation(look(install, target, all, new byte[0])), missing.problem());
+              observation(InstallLook.at(install, target, all, new byte[0])), missing.problem());
       case SecretValue.Present present -> {
         Optional<String> problem =
             locks.during(target.identity(), () -> ensure(install, all, target, present, now));
-        Outcome seen = look(install, target, all, present.bytes());
+        Outcome seen = InstallLook.at(install, target, all, present.bytes());
         yield problem.isPresent() ? new Outcome.Blocked(observation(seen), problem.get()) : seen;
       }
     };
@@ -138,92 +127,5 @@ final class InstallWork {
       case Outcome.UnderWay underWay -> underWay.seen();
       case Outcome.Done done -> done.seen();
     };
-  }
-
-  private static Outcome look(
-      VeleroInstall install, Target.Reached target, List<VeleroInstall> all, byte[] credentials) {
-    Deployment server = present(target.member().deployment(Engine.DEPLOYMENT));
-    DaemonSet agents = present(target.member().daemonSet(Engine.DAEMON_SET));
-    EngineReadiness engine =
-        Engine.readiness(server, agents, target.engine(), Sharing.providers(install, all));
-    String name = Location.name(install.getSpec().forProvider());
-    GenericKubernetesResource location =
-        present(target.member().velero(VeleroKind.BackupStorageLocation, name));
-    if (engine instanceof EngineReadiness.Ready && lostSight(install, target, name)) {
-      return new Outcome.Blind();
-    }
-    VeleroInstallObservation seen = observe(target, engine, name, location);
-    return missing(engine, name, location, credentials)
-        .<Outcome>map(missing -> new Outcome.UnderWay(seen, missing))
-        .orElseGet(() -> new Outcome.Done(seen, note(target)));
-  }
-
-  /** After a reconnect, the watches of Velero's kinds come up later than the others. */
-  private static boolean lostSight(VeleroInstall install, Target.Reached target, String name) {
-    VeleroInstallStatus status = install.getStatus();
-    return target.member().velero(VeleroKind.BackupStorageLocation, name)
-            instanceof Seen.Unknown<GenericKubernetesResource>
-        && status != null
-        && status.atProvider() != null
-        && status.atProvider().storageLocationPhase() != null;
-  }
-
-  private static Optional<String> missing(
-      EngineReadiness engine,
-      String name,
-      @Nullable GenericKubernetesResource location,
-      byte[] credentials) {
-    if (engine instanceof EngineReadiness.NotReady notReady) {
-      return Optional.of(notReady.message());
-    }
-    if (location == null) {
-      return Optional.of("BackupStorageLocation " + name + " is not there yet");
-    }
-    return switch (Location.readiness(location, credentials)) {
-      case LocationReadiness.Ready ready -> Optional.empty();
-      case LocationReadiness.NotReady notReady -> Optional.of(notReady.message());
-    };
-  }
-
-  private static VeleroInstallObservation observe(
-      Target.Reached target,
-      EngineReadiness engine,
-      String name,
-      @Nullable GenericKubernetesResource location) {
-    Object phase = location == null ? null : location.get("status", "phase");
-    String phaseText = phase == null ? null : phase.toString();
-    return switch (engine) {
-      case EngineReadiness.Ready ready ->
-          new VeleroInstallObservation(
-              target.identity(),
-              target.namespace(),
-              ready.version(),
-              ready.agentsDesired(),
-              ready.agentsReady(),
-              name,
-              phaseText,
-              null);
-      case EngineReadiness.NotReady notReady ->
-          new VeleroInstallObservation(
-              target.identity(),
-              target.namespace(),
-              notReady.version(),
-              notReady.agentsDesired(),
-              notReady.agentsReady(),
-              name,
-              phaseText,
-              null);
-    };
-  }
-
-  private static @Nullable String note(Target.Reached target) {
-    boolean ours = !target.engineObserved();
-    return ours && Objects.isNull(target.engine().repositoryPasswordSecretRef())
-        ? PUBLIC_PASSWORD
-        : null;
-  }
-
-  private static <T> @Nullable T present(Seen<T> seen) {
-    return seen instanceof Seen.Present<T>(var object) ? object : null;
   }
 }

@@ -5,7 +5,6 @@ import dev.kurator.backup.apis.managed.VeleroInstallParameters;
 import dev.kurator.backup.provider.member.Seen;
 import dev.kurator.backup.provider.velero.Location;
 import dev.kurator.backup.provider.velero.Owner;
-import dev.kurator.backup.provider.velero.Restores;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -13,9 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Storage locations on members, with their Secrets; one for all VeleroInstalls that share it. */
 final class LocationCare {
@@ -143,7 +139,7 @@ final class LocationCare {
     String name = Location.name(parameters);
     List<GenericKubernetesResource> backups =
         of(target, VeleroKind.Backup, name, "storageLocation");
-    Optional<String> running = running(target, backups);
+    Optional<String> running = Running.with(target, backups);
     if (running.isPresent()) {
       return running.map(work -> "waiting for " + work + " to end, which needs the location");
     }
@@ -165,22 +161,6 @@ final class LocationCare {
         .delete(Location.credentials(parameters, target.namespace(), hubId, new byte[0]));
     applied.forget(subject(target, name));
     return Optional.empty();
-  }
-
-  /** A restore may be one whose VeleroRestore is gone: it was told to let go of it. */
-  private static Optional<String> running(
-      Target.Reached target, List<GenericKubernetesResource> backups) {
-    Set<String> names =
-        backups.stream()
-            .map(backup -> backup.getMetadata().getName())
-            .collect(Collectors.toUnmodifiableSet());
-    return Stream.concat(
-            backups.stream(),
-            target.cluster().list(VeleroKind.Restore, target.namespace(), Map.of()).stream()
-                .filter(restore -> names.contains(Restores.backupName(restore))))
-        .filter(Running::is)
-        .findFirst()
-        .map(work -> "Velero's " + work.getKind() + " " + work.getMetadata().getName());
   }
 
   private static String subject(Target.Reached target, String location) {

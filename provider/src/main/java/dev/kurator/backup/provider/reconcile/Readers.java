@@ -51,8 +51,7 @@ record Readers(Map<String, String> byBackup) {
     if (seen != null && seen.backupName() != null) {
       return Optional.of(seen.backupName());
     }
-    return restore.isMarkedForDeletion()
-            || !restore.getMetadata().getNamespace().equals(namespace)
+    return restore.isMarkedForDeletion() || !restore.getMetadata().getNamespace().equals(namespace)
         ? Optional.empty()
         : Optional.ofNullable(restore.getSpec().forProvider().backupName());
   }

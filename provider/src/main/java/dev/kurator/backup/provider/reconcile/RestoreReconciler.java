@@ -78,7 +78,9 @@ final class RestoreReconciler
     };
   }
 
-  /** A Backup may be waited for: Velero touches its location each time it has looked for new ones. */
+  /**
+   * A Backup may be waited for: Velero touches its location each time it has looked for new ones.
+   */
   private void expect(RestoreReport report, Footing footing) {
     Set<String> objects = new HashSet<>();
     objects.add(VeleroKind.Restore + "/" + report.operation().shownName());

@@ -62,9 +62,7 @@ final class ScheduleDeletion {
       ScheduleReport report, Target.Reached target, DeletionPolicy policy) {
     return policy == DeletionPolicy.Delete
         ? Readers.of(
-            report.context().getClient(),
-            target,
-            report.resource().getMetadata().getNamespace())
+            report.context().getClient(), target, report.resource().getMetadata().getNamespace())
         : Readers.NONE;
   }
 

@@ -73,8 +73,7 @@ public sealed interface BackupChoice {
               ? null
               : Fields.of(storageLocation).in("status").textOrNull("lastSyncedTime"),
           storageLocation != null
-              && AccessMode.ReadOnly
-                  .name()
+              && AccessMode.ReadOnly.name()
                   .equals(Fields.of(storageLocation).in("spec").textOrNull("accessMode")),
           released,
           place);

@@ -29,8 +29,7 @@ class MigrateLifeTest extends RestoreLife {
 
   private static final String MOVED = "move-0123abcd";
   private static final String BEGAN = "2026-11-20T00:00:00Z";
-  private static final String FOLDER =
-      Location.name(Writers.reading("x").getSpec().forProvider());
+  private static final String FOLDER = Location.name(Writers.reading("x").getSpec().forProvider());
 
   @BeforeEach
   void members() {

@@ -82,7 +82,8 @@ class BackupChoiceTest {
   }
 
   private BackupChoice named(String name) {
-    return new BackupChoice.Shelf(backups, "bsl", LATE, false, Set.of("given-up"), "bucket/team-a/paris")
+    return new BackupChoice.Shelf(
+            backups, "bsl", LATE, false, Set.of("given-up"), "bucket/team-a/paris")
         .choose(
             new VeleroRestoreParameters(
                 "r", "i", name, Map.of(), null, null, Map.of(), null, null, null));
