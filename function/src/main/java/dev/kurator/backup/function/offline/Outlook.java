@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What a response would make of the hub, as objects to print. */
@@ -26,15 +27,24 @@ final class Outlook {
   static List<ObjectNode> of(ObjectNode claim, RunFunctionResponse response) {
     List<ObjectNode> objects = new ArrayList<>();
     objects.add(claimAfter(claim, response));
-    new TreeMap<>(response.getDesired().getResourcesMap())
+    objects.addAll(composed(response).values());
+    response.getResultsList().forEach(result -> objects.add(result(result)));
+    return objects;
+  }
+
+  /** The composed resources by key. */
+  static SortedMap<String, ObjectNode> composed(RunFunctionResponse response) {
+    SortedMap<String, ObjectNode> composed = new TreeMap<>();
+    response
+        .getDesired()
+        .getResourcesMap()
         .forEach(
             (key, resource) -> {
               ObjectNode object = (ObjectNode) sorted(StructTree.read(resource.getResource()));
               object.withObject("/metadata").withObject("/annotations").put(KEY_ANNOTATION, key);
-              objects.add(object);
+              composed.put(key, object);
             });
-    response.getResultsList().forEach(result -> objects.add(result(result)));
-    return objects;
+    return composed;
   }
 
   /** Fields by name, so that two plans can be compared line by line. */

@@ -23,7 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "render",
     description =
-        "Shows a claim's plan offline: its status, the managed resources, and what would be told.",
+        "Shows a claim's plan offline: its status, the managed resources, what would be told, and"
+            + " what a Migrate renders later if all goes well (annotation "
+            + Foresight.LATER_ANNOTATION
+            + ").",
     mixinStandardHelpOptions = true)
 public final class RenderCommand implements Callable<Integer> {
 
@@ -85,8 +88,9 @@ public final class RenderCommand implements Callable<Integer> {
       List<ObjectNode> objects = new ArrayList<>(read(members));
       objects.addAll(read(required));
       objects.forEach(RenderCommand::putNamespace);
-      RunFunctionResponse response =
-          new Rehearsal(new Runner(clock), new Hub(objects)).run(composite, byKey());
+      SortedMap<String, ObjectNode> known = byKey();
+      Rehearsal rehearsal = new Rehearsal(new Runner(clock), new Hub(objects));
+      RunFunctionResponse response = rehearsal.run(composite, known);
       boolean fatal =
           response.getResultsList().stream()
               .anyMatch(result -> result.getSeverity() == Severity.SEVERITY_FATAL);
@@ -94,7 +98,9 @@ public final class RenderCommand implements Callable<Integer> {
         response.getResultsList().forEach(result -> complain(result.getMessage()));
         return BAD_INPUT;
       }
-      print(Documents.write(Outlook.of(composite, response), output));
+      List<ObjectNode> printed = new ArrayList<>(Outlook.of(composite, response));
+      printed.addAll(new Foresight(rehearsal).after(composite, known, response));
+      print(Documents.write(printed, output));
       return 0;
     } catch (BadFileException e) {
       complain(e.reason());

@@ -32,21 +32,27 @@ record MigrateGate(Existing existing, String source) {
         ? Optional.empty()
         : Optional.of(
             mismatch(
-                String.join(", ", Shortlist.of(different)),
-                "could not read the volumes in its backup"));
+                String.join(", ", Shortlist.of(different)), "which could not read its volumes"));
   }
 
   /** What keeps one restore from beginning, if anything. */
   Optional<Obstacle> closed(Operation restore) {
     return isDifferent(restore)
-        ? Optional.of(mismatch(source, "wrote the volumes that it could not read"))
+        ? Optional.of(mismatch(source, "whose volumes it could not read"))
         : Optional.empty();
   }
 
-  /** What is still to be told before the backup may begin, if anything. */
-  Optional<String> awaited(List<Operation> restores) {
+  /**
+   * What is still awaited before the backup may begin, if anything.
+   *
+   * @param usable the restores whose members can be used
+   */
+  Optional<String> awaited(List<Operation> usable) {
+    if (usable.isEmpty()) {
+      return Optional.of("none of the targets can be used now");
+    }
     List<String> silent =
-        restores.stream()
+        usable.stream()
             .filter(restore -> !hasTold(restore))
             .map(Operation::member)
             .sorted()
@@ -82,9 +88,9 @@ record MigrateGate(Existing existing, String source) {
         Reason.PasswordMismatch,
         "its repository password is not that of "
             + others
-            + ", which "
+            + ", "
             + consequence
-            + "; let velero.repositoryPasswordSecretRef of all their provider configs name Secrets"
-            + " of the same content, before any of them has a backup with volumes");
+            + "; let velero.repositoryPasswordSecretRef of their provider configs name Secrets of"
+            + " the same content");
   }
 }

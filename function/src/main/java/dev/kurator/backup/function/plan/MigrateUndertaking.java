@@ -5,6 +5,7 @@ import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.function.claim.MigrateIntent;
 import dev.kurator.backup.function.claim.PolicyIntent;
 import dev.kurator.backup.function.claim.Selection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -57,26 +58,29 @@ final class MigrateUndertaking implements Undertaking {
   }
 
   private Attempt backUp(Operation backup) {
-    if (!destinations.isListed(intent.source()) || !destinations.isListed(intent.targets())) {
+    if (!isListed()) {
       return new Attempt.Unlisted();
     }
     MigrateGate gate = new MigrateGate(situation.existing(), backup.member());
+    List<Operation> usable =
+        parties.restores().stream().filter(one -> obstacle(one).isEmpty()).toList();
     return obstacle(backup)
         .or(() -> gate.closed(parties.restores()))
         .<Attempt>map(Attempt.Blocked::new)
         .orElseGet(
             () ->
                 new Attempt.Possible(
-                    gate.awaited(
-                            parties.restores().stream()
-                                .filter(one -> obstacle(one).isEmpty())
-                                .toList())
+                    gate.awaited(usable)
                         .<Decision>map(
                             why -> new Decision.Prepare(backup, way(backup, backup), why))
                         .orElseGet(
                             () ->
                                 new Decision.Carry(
                                     backup, policy, registration(backup.member())))));
+  }
+
+  private boolean isListed() {
+    return destinations.isListed(intent.source()) && destinations.isListed(intent.targets());
   }
 
   private Attempt restore(Operation restore, Operation backup) {
@@ -91,7 +95,7 @@ final class MigrateUndertaking implements Undertaking {
               + " ended "
               + taken.get().phase()
               + (taken.get().why() == null ? "" : ": " + taken.get().why())
-              + "; nothing was restored");
+              + "; nothing was restored: mend the cause, delete the Migrate and apply it again");
     }
     return taken.get().isComplete()
         ? bring(restore, backup, taken.get())
@@ -100,8 +104,8 @@ final class MigrateUndertaking implements Undertaking {
 
   /** The backup has not begun: whether it still may decides what the targets can hope for. */
   private Attempt untaken(Operation restore, Operation backup) {
-    if (backUp(backup) instanceof Attempt.Unlisted unlisted) {
-      return unlisted;
+    if (!isListed()) {
+      return new Attempt.Unlisted();
     }
     return situation.deadlinePassed()
         ? new Attempt.Hopeless(

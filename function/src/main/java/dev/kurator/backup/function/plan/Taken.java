@@ -15,18 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record Taken(@Nullable String name, String phase, @Nullable String why) {
 
-  /** As its resource says. */
+  /**
+   * As its resource says.
+   *
+   * @param complaints what Velero found wrong with it, the worst first
+   * @param message what the provider says about it
+   */
   public static Taken of(
       @Nullable String name,
       @Nullable String phase,
       @Nullable String failureReason,
-      List<String> validationErrors,
+      List<String> complaints,
       Optional<String> message) {
     String why =
-        Stream.of(
-                Optional.ofNullable(failureReason),
-                Optional.of(String.join(", ", validationErrors)),
-                message)
+        Stream.of(Optional.ofNullable(failureReason), message, complaints.stream().findFirst())
             .flatMap(Optional::stream)
             .filter(text -> !text.isEmpty())
             .findFirst()
@@ -40,7 +42,7 @@ public record Taken(@Nullable String name, String phase, @Nullable String why) {
         entry.backupName(),
         entry.phase(),
         entry.failureReason(),
-        entry.validationErrors(),
+        Stream.concat(entry.validationErrors().stream(), entry.reasons().stream()).toList(),
         Optional.ofNullable(entry.message()));
   }
 

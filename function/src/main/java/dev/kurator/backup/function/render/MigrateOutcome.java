@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 record MigrateOutcome(ClaimPhase phase, String summary, ClaimCondition backedUp)
     implements Outcome {
 
+  private static final String NOTHING =
+      "nothing was restored: mend the cause, delete the Migrate and apply it again";
+
   /** Looks at all entries. */
   static MigrateOutcome of(Situation situation, Plan plan, List<Entry> entries) {
     Optional<Entry> source =
@@ -88,9 +91,13 @@ record MigrateOutcome(ClaimPhase phase, String summary, ClaimCondition backedUp)
           default -> targets.isEmpty() ? "nothing migrated" : summary.count(targets);
         };
     // What has become of the targets without a backup, the source alone explains.
-    boolean explained = Phases.isTerminal(source.get().detail().phase()) && !isDone(source.get());
-    return summary.of(
-        head, Stream.concat(source.stream(), explained ? Stream.of() : targets.stream()).toList());
+    boolean explained =
+        Phases.isTerminal(source.get().detail().phase())
+            && !isDone(source.get())
+            && targets.stream().noneMatch(one -> Phases.hasBegun(one.detail().phase()));
+    return explained
+        ? summary.of(head, List.of(source.get())) + "; " + NOTHING
+        : summary.of(head, Stream.concat(source.stream(), targets.stream()).toList());
   }
 
   private static ClaimCondition backedUp(ClaimPhase phase, Optional<Entry> source, String summary) {

@@ -8,6 +8,7 @@ import dev.kurator.backup.apis.managed.VeleroBackupStatus;
 import dev.kurator.backup.function.plan.Taken;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ public record ObservedBackup(
             externalName,
             seen.phase(),
             seen.failureReason(),
-            seen.validationErrors(),
+            Stream.concat(seen.validationErrors().stream(), seen.reasons().stream()).toList(),
             new Health(conditions()).remark());
   }
 }

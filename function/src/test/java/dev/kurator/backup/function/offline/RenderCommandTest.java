@@ -89,6 +89,39 @@ class RenderCommandTest {
   }
 
   @Test
+  void showsWhatAMigrateRendersLaterIfAllGoesWell() throws IOException {
+    String golden = "migrate-new";
+
+    int exit = render(in(golden, "claim.yaml"), "--members", in(golden, "members.yaml"));
+
+    assertThat(exit).isZero();
+    String expected = Files.readString(Path.of(in(golden, "expected.yaml")));
+    String now = expected.substring(0, expected.indexOf("---\nkind: Unseen"));
+    assertThat(out.toString()).startsWith(now);
+    assertThat(out.toString().substring(now.length()))
+        .containsSubsequence(
+            "backup:default@berlin",
+            "rendered-later: once every target",
+            "restore:default@paris",
+            "rendered-later: once the backup is Completed",
+            "restore:default@rome");
+  }
+
+  @Test
+  void aMigrateThatHasFailedRendersNothingLater() {
+    String golden = "migrate-backup-failed";
+
+    render(
+        in(golden, "claim.yaml"),
+        "--members",
+        in(golden, "members.yaml"),
+        "--observed",
+        in(golden, "observed.yaml"));
+
+    assertThat(out.toString()).contains("phase: Failed").doesNotContain("rendered-later");
+  }
+
+  @Test
   void aBackupWithoutNamespaceIsInTheDefaultOneAsForKubectl() throws IOException {
     String backup = Files.readString(Path.of(in("restore-new", "required.yaml")));
     String claim = Files.readString(Path.of(in("restore-new", "claim.yaml")));

@@ -58,7 +58,7 @@ final class SimulatedHub {
     this.random = new Random(seed);
     this.asked = asked;
     this.user = new SimulatedUser(random, asked);
-    this.provider = new SimulatedProvider(random);
+    this.provider = new SimulatedProvider(random, asked);
     user.selections().forEach(selection -> members.put(selection, List.of()));
   }
 
@@ -138,7 +138,7 @@ final class SimulatedHub {
     switch (random.nextInt(8)) {
       case 0, 1 -> members.put(user.selections().getFirst(), user.someMembers(0));
       case 2 -> members.put(user.selections().getLast(), user.someMembers(1));
-      case 3 -> deadlinePassed |= chance(20);
+      case 3 -> deadlinePassed |= chance(asked == Asked.Migrate ? 5 : 20);
       case 4 -> deleteByHand(chance(50) ? 100 : 20);
       case 5 -> {
         user.edit();

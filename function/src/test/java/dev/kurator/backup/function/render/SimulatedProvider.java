@@ -14,6 +14,7 @@ import dev.kurator.backup.apis.managed.VeleroRestoreStatus;
 import dev.kurator.backup.apis.managed.VeleroScheduleObservation;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import dev.kurator.backup.apis.managed.VeleroScheduleStatus;
+import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.Phases;
 import dev.kurator.backup.function.plan.Site;
 import java.util.List;
@@ -25,10 +26,16 @@ final class SimulatedProvider {
   private static final List<String> PHASES =
       List.of("New", "InProgress", "Completed", "PartiallyFailed", "Failed", "NotStarted");
 
-  private final Random random;
+  /** A Migrate has a second half only where the first ends well. */
+  private static final List<String> GOOD_PHASES =
+      List.of("New", "InProgress", "Completed", "Completed", "Completed", "Completed", "Failed");
 
-  SimulatedProvider(Random random) {
+  private final Random random;
+  private final List<String> phases;
+
+  SimulatedProvider(Random random, Asked asked) {
     this.random = random;
+    this.phases = asked == Asked.Migrate && random.nextInt(4) > 0 ? GOOD_PHASES : PHASES;
   }
 
   ObservedOperation progressed(ObservedOperation there) {
@@ -88,7 +95,7 @@ final class SimulatedProvider {
   }
 
   private String phase() {
-    return PHASES.get(random.nextInt(PHASES.size()));
+    return phases.get(random.nextInt(phases.size()));
   }
 
   static Condition condition(String type, String status, String message) {

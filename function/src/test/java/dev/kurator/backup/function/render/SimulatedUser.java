@@ -98,10 +98,10 @@ final class SimulatedUser {
   /** Nearly always berlin, and berlin alone. */
   private List<Member> sources() {
     List<Member> sources = new ArrayList<>();
-    if (chance(90)) {
+    if (chance(95)) {
       sources.add(member(Kind.ClusterProviderConfig, "berlin"));
     }
-    if (chance(10)) {
+    if (chance(5)) {
       sources.add(member(Kind.ClusterProviderConfig, "oslo"));
     }
     return sources;
@@ -110,7 +110,7 @@ final class SimulatedUser {
   private List<Member> targets() {
     List<Member> targets = new ArrayList<>();
     for (String name : NAMES) {
-      if (chance(name.equals("berlin") ? 5 : 70)) {
+      if (chance(name.equals("berlin") ? 5 : 80)) {
         targets.add(member(Kind.ClusterProviderConfig, name));
       }
     }
