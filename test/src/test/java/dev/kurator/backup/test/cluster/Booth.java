@@ -23,6 +23,7 @@ record Booth(Member member, String namespace) {
   static final String KIND = "tariffs.booth.test";
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   /** Gives a member the kind: before it has Velero, see {@link VariedSet#define}. */
   static void define(Member member) {
@@ -44,15 +45,9 @@ record Booth(Member member, String namespace) {
         .persistentVolumeClaims()
         .inNamespace(namespace)
         .withName("disk")
-        .edit(
-            claim -> {
-              claim.getMetadata().setLabels(Map.of("app", "booth"));
-              return claim;
-            });
+        .patch(MERGE, "{\"metadata\": {\"labels\": {\"app\": \"booth\"}}}");
     member.cluster().apply(Cluster.manifest("cluster/booth.yaml").replace("NAMESPACE", namespace));
-    tariff()
-        .subresource("status")
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": {\"sold\": 42}}");
+    tariff().subresource("status").patch(MERGE, "{\"status\": {\"sold\": 42}}");
     String pod = pod();
     VolumeFiles.write(member, namespace, pod, "/volumes/ledger");
     VolumeFiles.write(member, namespace, pod, "/volumes/disk");
