@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.kurator.backup.apis.syntax.GoDuration;
 import dev.kurator.backup.apis.syntax.Syntax;
 import dev.kurator.backup.provider.member.Requests;
+import dev.kurator.backup.provider.reconcile.ClaimBudget.Allowance;
 import dev.kurator.backup.provider.reconcile.Provider;
 import dev.kurator.backup.provider.reconcile.RequestCount;
 import dev.kurator.backup.provider.reconcile.Settings;
@@ -50,6 +51,18 @@ public final class Main implements Callable<Integer> {
       defaultValue = "${env:MAX_RECONCILE_RATE:-10}",
       description = "Starts of reconciles per second.")
   private int maxReconcileRate;
+
+  @Option(
+      names = "--circuit-breaker-burst",
+      defaultValue = "${env:CIRCUIT_BREAKER_BURST:-100}",
+      description = "What Crossplane was started with: words of a large fleet wait for their turn.")
+  private double claimBurst;
+
+  @Option(
+      names = "--circuit-breaker-refill-rate",
+      defaultValue = "${env:CIRCUIT_BREAKER_REFILL_RATE:-1}",
+      description = "What Crossplane was started with, per second.")
+  private double claimRate;
 
   @Option(
       names = "--hub-id",
@@ -117,7 +130,13 @@ public final class Main implements Callable<Integer> {
   }
 
   private Settings settings() {
-    return new Settings(hubId, poll, Settings.CALM, maxReconcileRate, leaseNamespace());
+    return new Settings(
+        hubId,
+        poll,
+        Settings.CALM,
+        maxReconcileRate,
+        new Allowance(claimBurst, claimRate),
+        leaseNamespace());
   }
 
   private @Nullable String leaseNamespace() {

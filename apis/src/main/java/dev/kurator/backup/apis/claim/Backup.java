@@ -16,8 +16,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group("backup.kurator.dev")
 @Version("v1alpha1")
 @ShortNames("kbackup")
-@AdditionalPrinterColumn(name = "Schedule", jsonPath = ".spec.schedule")
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
+@AdditionalPrinterColumn(name = "Schedule", jsonPath = ".spec.schedule")
+@AdditionalPrinterColumn(name = "Summary", jsonPath = ".status.summary", priority = 1)
 @ValidationRule(
     value = Backup.EDITABLE + "self.spec.storage == oldSelf.spec.storage",
     message = "spec.storage is fixed once the Backup is accepted; make a new Backup")

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 public record BackupDetail(
     @JsonPropertyDescription("The member.") String clusterName,
     @JsonPropertyDescription("The policy.") String policyName,
-    @Nullable @JsonPropertyDescription("Name of Velero's Backup on the member.") String backupName,
+    @Nullable
+        @JsonPropertyDescription("Name of Velero's Backup on the member, once it has a phase.")
+        String backupName,
     @JsonPropertyDescription(
             "Velero's phase of the Backup, or of the Schedule; Pending or NotStarted before there"
                 + " is one.")

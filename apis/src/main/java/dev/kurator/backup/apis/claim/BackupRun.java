@@ -2,6 +2,7 @@ package dev.kurator.backup.apis.claim;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a schedule: Velero's own status of the Backup that it made. */
@@ -15,4 +16,28 @@ public record BackupRun(
     @Nullable @JsonPropertyDescription("Errors that Velero counted.") Long errors,
     @Nullable @JsonPropertyDescription("Warnings that Velero counted.") Long warnings,
     @Nullable @JsonPropertyDescription("Why the run failed, in Velero's words.")
-        String failureReason) {}
+        String failureReason,
+    @JsonPropertyDescription(
+            "The first few errors and warnings, in Velero's words, of the newest run that has"
+                + " some.")
+        List<String> reasons) {
+
+  /** Null lists become empty. */
+  public BackupRun {
+    reasons = Absent.orEmpty(reasons);
+  }
+
+  /** The same run with the first few errors and warnings in it. */
+  public BackupRun explained(List<String> words) {
+    return new BackupRun(
+        name,
+        phase,
+        startTimestamp,
+        completionTimestamp,
+        expiration,
+        errors,
+        warnings,
+        failureReason,
+        words);
+  }
+}

@@ -12,8 +12,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group("backup.kurator.dev")
 @Version("v1alpha1")
 @ShortNames("kmigrate")
-@AdditionalPrinterColumn(name = "Source", jsonPath = ".status.sourceClusterStatus.clusterName")
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
+@AdditionalPrinterColumn(name = "Source", jsonPath = ".status.sourceClusterStatus.clusterName")
+@AdditionalPrinterColumn(name = "Summary", jsonPath = ".status.summary", priority = 1)
 @ValidationRule(
     value = Backup.EDITABLE + "self.spec.storage == oldSelf.spec.storage",
     message = "spec.storage is fixed once the Migrate is accepted; make a new Migrate")

@@ -12,8 +12,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group("backup.kurator.dev")
 @Version("v1alpha1")
 @ShortNames("krestore")
-@AdditionalPrinterColumn(name = "Backup", jsonPath = ".spec.backupName")
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
+@AdditionalPrinterColumn(name = "Backup", jsonPath = ".spec.backupName")
+@AdditionalPrinterColumn(name = "Summary", jsonPath = ".status.summary", priority = 1)
 @ValidationRule(
     value = Backup.EDITABLE + "self.spec.backupName == oldSelf.spec.backupName",
     message = "spec.backupName is fixed once the Restore is accepted; make a new Restore")

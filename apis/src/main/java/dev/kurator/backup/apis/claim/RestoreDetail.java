@@ -14,7 +14,8 @@ public record RestoreDetail(
         String backupName,
     @Nullable @JsonPropertyDescription("The point in time that comes back: when that Backup began.")
         String backupTimestamp,
-    @Nullable @JsonPropertyDescription("Name of Velero's Restore on the member.")
+    @Nullable
+        @JsonPropertyDescription("Name of Velero's Restore on the member, once it has a phase.")
         String restoreName,
     @JsonPropertyDescription("Velero's phase; Pending or NotStarted before there is one.")
         String phase,

@@ -13,6 +13,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Users",
     jsonPath = ".status.users",
     type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
 public class ClusterProviderConfig
     extends CustomResource<ClusterProviderConfigSpec, ProviderConfigStatus> {
 

@@ -36,7 +36,10 @@ public final class Names {
   /** Annotation of a Velero object: hash of the policy as the user wrote it. */
   public static final String POLICY_HASH_ANNOTATION = "velero.m.kurator.dev/policy-hash";
 
-  /** Crossplane's annotation: name of the external object, written by the provider alone. */
+  /**
+   * Crossplane's annotation: name of the external object. That of an operation is written by the
+   * provider alone, since only it knows the suffix; that of a storage location is known beforehand.
+   */
   public static final String EXTERNAL_NAME = "crossplane.io/external-name";
 
   /** Crossplane's annotation: when the creation of the external object was about to be tried. */
@@ -44,6 +47,12 @@ public final class Names {
 
   /** Crossplane's annotation: {@code "true"} stops reconciliation. */
   public static final String PAUSED = "crossplane.io/paused";
+
+  /**
+   * Finalizer of every managed resource; Crossplane's own has no slash, which fabric8 refuses. The
+   * function renders it, which saves a write; on those written by hand the provider puts it.
+   */
+  public static final String FINALIZER = "velero.m.kurator.dev/finalizer";
 
   /** Phase of an operation that its start deadline ended before Velero began. */
   public static final String NOT_STARTED = "NotStarted";

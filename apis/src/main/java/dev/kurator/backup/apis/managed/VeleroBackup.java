@@ -15,6 +15,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type=='Ready')].status")
 @AdditionalPrinterColumn(name = "Member", jsonPath = ".spec.providerConfigRef.name")
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.atProvider.phase")
+@AdditionalPrinterColumn(
+    name = "External-Name",
+    jsonPath = ".metadata.annotations.crossplane\\.io/external-name",
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
 public class VeleroBackup extends CustomResource<VeleroBackupSpec, VeleroBackupStatus>
     implements Namespaced {
 

@@ -15,6 +15,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type=='Ready')].status")
 @AdditionalPrinterColumn(name = "Member", jsonPath = ".spec.providerConfigRef.name")
 @AdditionalPrinterColumn(name = "Location", jsonPath = ".status.atProvider.storageLocationPhase")
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
 public class VeleroInstall extends CustomResource<VeleroInstallSpec, VeleroInstallStatus>
     implements Namespaced {
 

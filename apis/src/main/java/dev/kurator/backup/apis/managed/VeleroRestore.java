@@ -16,6 +16,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Member", jsonPath = ".spec.providerConfigRef.name")
 @AdditionalPrinterColumn(name = "Backup", jsonPath = ".status.atProvider.backupName")
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.atProvider.phase")
+@AdditionalPrinterColumn(
+    name = "External-Name",
+    jsonPath = ".metadata.annotations.crossplane\\.io/external-name",
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
 public class VeleroRestore extends CustomResource<VeleroRestoreSpec, VeleroRestoreStatus>
     implements Namespaced {
 

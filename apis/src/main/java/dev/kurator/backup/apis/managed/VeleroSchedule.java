@@ -19,6 +19,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Last-Successful",
     jsonPath = ".status.atProvider.lastSuccessfulBackup.startTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+    name = "External-Name",
+    jsonPath = ".metadata.annotations.crossplane\\.io/external-name",
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
 public class VeleroSchedule extends CustomResource<VeleroScheduleSpec, VeleroScheduleStatus>
     implements Namespaced {
 

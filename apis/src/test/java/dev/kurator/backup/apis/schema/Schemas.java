@@ -9,6 +9,7 @@ import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,10 +64,27 @@ final class Schemas {
       CustomResourceDefinition crd =
           YAML.unmarshal(printed.toString(StandardCharsets.UTF_8), CustomResourceDefinition.class);
       crd.getSpec().getVersions().forEach(Schemas::bound);
+      kinds.stream()
+          .filter(kind -> HasMetadata.getKind(kind).equals(crd.getSpec().getNames().getKind()))
+          .forEach(kind -> orderColumns(kind, crd));
       crds.add(crd);
     }
     crds.sort(Comparator.comparing(crd -> crd.getMetadata().getName()));
     return crds;
+  }
+
+  /** As written on the type: the generator sorts columns by their path. */
+  private static void orderColumns(
+      Class<? extends HasMetadata> kind, CustomResourceDefinition crd) {
+    List<String> paths =
+        Arrays.stream(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
+            .map(AdditionalPrinterColumn::jsonPath)
+            .toList();
+    for (CustomResourceDefinitionVersion version : crd.getSpec().getVersions()) {
+      version
+          .getAdditionalPrinterColumns()
+          .sort(Comparator.comparingInt(column -> paths.indexOf(column.getJsonPath())));
+    }
   }
 
   private static void bound(CustomResourceDefinitionVersion version) {

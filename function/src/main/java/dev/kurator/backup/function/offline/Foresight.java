@@ -1,7 +1,9 @@
 package dev.kurator.backup.function.offline;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.SharedPassword;
 import dev.kurator.backup.function.plan.Phases;
@@ -23,6 +25,12 @@ final class Foresight {
 
   /** A Migrate takes as many after the first: its backup, then its restores. */
   private static final int MOST_STEPS = 2;
+
+  private static final JsonPointer CLAIM_KIND =
+      JsonPointer.empty()
+          .appendProperty("metadata")
+          .appendProperty("labels")
+          .appendProperty(Names.CLAIM_KIND_LABEL);
 
   private final Rehearsal rehearsal;
 
@@ -66,6 +74,11 @@ final class Foresight {
     ObjectNode seen = object.withObject("/status").withObject("/atProvider");
     switch (object.path("kind").asText()) {
       case "VeleroInstall" -> {
+        ObjectNode status = object.withObject("/status");
+        if (!status.has("conditions")) {
+          ObjectNode ready = status.withArray("/conditions").addObject();
+          ready.put("type", Condition.READY).put("status", "True").put("reason", "Available");
+        }
         if (wanted.has("writerConfigRef") && !seen.has("sharedPassword")) {
           seen.put("sharedPassword", SharedPassword.Same.name());
         }
@@ -94,11 +107,11 @@ final class Foresight {
 
   private static ObjectNode marked(ObjectNode object) {
     String when =
-        switch (object.path("kind").asText()) {
-          case "VeleroBackup" ->
+        switch (object.at(CLAIM_KIND).asText() + " " + object.path("kind").asText()) {
+          case "Migrate VeleroBackup" ->
               "once every target has told whether it has the source's repository password";
-          case "VeleroRestore" -> "once the backup is Completed";
-          default -> "once what is rendered before it is ready";
+          case "Migrate VeleroRestore" -> "once the backup is Completed";
+          default -> "once something was told of its member: operations of large fleets take turns";
         };
     object.withObject("/metadata").withObject("/annotations").put(LATER_ANNOTATION, when);
     return object;

@@ -35,6 +35,10 @@ final class Destinations {
   }
 
   private final Map<Selection, List<Member>> listed;
+
+  /** By name: a fleet's plan looks every one of them up. */
+  private final Map<Selection, Map<String, Member>> named = new HashMap<>();
+
   private final Map<String, ProviderConfigReference.Kind> kinds = new HashMap<>();
   private final Map<String, ProviderConfigReference.Kind> otherKinds = new HashMap<>();
 
@@ -45,6 +49,12 @@ final class Destinations {
    */
   Destinations(Map<Selection, List<Member>> listed) {
     this.listed = listed;
+    listed.forEach(
+        (selection, members) -> {
+          Map<String, Member> byName = new HashMap<>();
+          members.forEach(member -> byName.putIfAbsent(member.name(), member));
+          named.put(selection, byName);
+        });
     // Over all selections: one claim has one VeleroInstall for each name.
     listed.values().stream().flatMap(Collection::stream).forEach(this::note);
   }
@@ -91,9 +101,7 @@ final class Destinations {
 
   /** One of the members that a destination selects. */
   Optional<Member> member(Selection selection, String name) {
-    return listed.getOrDefault(selection, List.of()).stream()
-        .filter(one -> one.name().equals(name))
-        .findFirst();
+    return Optional.ofNullable(named.getOrDefault(selection, Map.of()).get(name));
   }
 
   /** What keeps a single member from being used, if anything. */

@@ -1,10 +1,8 @@
 package dev.kurator.backup.function.plan;
 
 import dev.kurator.backup.apis.claim.BackupDetail;
-import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.function.claim.MigrateIntent;
 import dev.kurator.backup.function.claim.PolicyIntent;
-import dev.kurator.backup.function.claim.Selection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,14 +16,15 @@ final class MigrateUndertaking implements Undertaking {
   private final Situation situation;
   private final MigrateIntent intent;
   private final PolicyIntent policy;
-  private final Destinations destinations;
+  private final MigrateMembers members;
   private final MigrateParties parties;
 
   MigrateUndertaking(Situation situation, MigrateIntent intent) {
     this.situation = situation;
     this.intent = intent;
     this.policy = intent.backup().policies().getFirst();
-    this.destinations = Destinations.ofStaying(situation.listed());
+    Destinations destinations = Destinations.ofStaying(situation.listed());
+    this.members = new MigrateMembers(situation, intent, destinations);
     this.parties = new MigrateParties(situation, intent, destinations);
   }
 
@@ -37,7 +36,8 @@ final class MigrateUndertaking implements Undertaking {
   @Override
   public Decision goOn(Operation operation) {
     return switch (operation.kind()) {
-      case Backup -> new Decision.Carry(operation, policy, registration(operation.member()));
+      case Backup ->
+          new Decision.Carry(operation, policy, members.registration(operation.member()));
       case Restore, Schedule -> new Decision.Keep(operation);
     };
   }
@@ -58,13 +58,14 @@ final class MigrateUndertaking implements Undertaking {
   }
 
   private Attempt backUp(Operation backup) {
-    if (!isListed()) {
+    if (!members.areListed()) {
       return new Attempt.Unlisted();
     }
     MigrateGate gate = new MigrateGate(situation.existing(), backup.member());
     List<Operation> usable =
-        parties.restores().stream().filter(one -> obstacle(one).isEmpty()).toList();
-    return obstacle(backup)
+        parties.restores().stream().filter(one -> members.obstacle(one).isEmpty()).toList();
+    return members
+        .obstacle(backup)
         .or(() -> gate.closed(parties.restores()))
         .<Attempt>map(Attempt.Blocked::new)
         .orElseGet(
@@ -72,15 +73,11 @@ final class MigrateUndertaking implements Undertaking {
                 new Attempt.Possible(
                     gate.awaited(usable)
                         .<Decision>map(
-                            why -> new Decision.Prepare(backup, way(backup, backup), why))
+                            why -> new Decision.Prepare(backup, members.way(backup, backup), why))
                         .orElseGet(
                             () ->
                                 new Decision.Carry(
-                                    backup, policy, registration(backup.member())))));
-  }
-
-  private boolean isListed() {
-    return destinations.isListed(intent.source()) && destinations.isListed(intent.targets());
+                                    backup, policy, members.registration(backup.member())))));
   }
 
   private Attempt restore(Operation restore, Operation backup) {
@@ -95,7 +92,7 @@ final class MigrateUndertaking implements Undertaking {
               + " ended "
               + taken.get().phase()
               + (taken.get().why() == null ? "" : ": " + taken.get().why())
-              + "; nothing was restored: mend the cause, delete the Migrate and apply it again");
+              + "; nothing was restored");
     }
     return taken.get().isComplete()
         ? bring(restore, backup, taken.get())
@@ -104,7 +101,7 @@ final class MigrateUndertaking implements Undertaking {
 
   /** The backup has not begun: whether it still may decides what the targets can hope for. */
   private Attempt untaken(Operation restore, Operation backup) {
-    if (!isListed()) {
+    if (!members.areListed()) {
       return new Attempt.Unlisted();
     }
     return situation.deadlinePassed()
@@ -114,10 +111,10 @@ final class MigrateUndertaking implements Undertaking {
   }
 
   private Attempt awaiting(Operation restore, Operation backup) {
-    if (!destinations.isListed(intent.targets())) {
+    if (!members.targetsAreListed()) {
       return new Attempt.Unlisted();
     }
-    Optional<Obstacle> obstacle = obstacle(restore);
+    Optional<Obstacle> obstacle = members.obstacle(restore);
     if (obstacle.isEmpty()) {
       return prepare(restore, backup, "waits for the backup of " + backup.member());
     }
@@ -133,10 +130,10 @@ final class MigrateUndertaking implements Undertaking {
       return new Attempt.Hopeless(
           "it is the source, " + backup.member() + ", under another name; nothing was restored");
     }
-    if (!destinations.isListed(intent.targets())) {
+    if (!members.targetsAreListed()) {
       return new Attempt.Unlisted();
     }
-    Optional<Obstacle> obstacle = obstacle(restore).or(() -> gate.closed(restore));
+    Optional<Obstacle> obstacle = members.obstacle(restore).or(() -> gate.closed(restore));
     if (obstacle.isPresent()) {
       return new Attempt.Blocked(obstacle.get());
     }
@@ -160,7 +157,7 @@ final class MigrateUndertaking implements Undertaking {
             intent.brought(),
             intent.hash(name, backup.member()),
             intent.startDeadline());
-    Decision begin = new Decision.Begin(restore, way(restore, backup), recovery);
+    Decision begin = new Decision.Begin(restore, members.way(restore, backup), recovery);
     // One that had begun is gone by somebody's hand: it gets no second chance for ever.
     return Optional.ofNullable(situation.earlier().details().get(restore))
             .filter(entry -> Phases.hasBegun(entry.phase()))
@@ -170,7 +167,7 @@ final class MigrateUndertaking implements Undertaking {
   }
 
   private Attempt prepare(Operation restore, Operation backup, String why) {
-    return new Attempt.Unhurried(new Decision.Prepare(restore, way(restore, backup), why));
+    return new Attempt.Unhurried(new Decision.Prepare(restore, members.way(restore, backup), why));
   }
 
   /** How far the backup has come, unless it has neither a resource nor an end. */
@@ -183,37 +180,5 @@ final class MigrateUndertaking implements Undertaking {
     return Optional.ofNullable(situation.existing().backups().get(backup))
         .filter(seen -> seen.hasEnded() || told.isEmpty())
         .or(() -> told);
-  }
-
-  private Way way(Operation operation, Operation backup) {
-    Site site = new Site(operation.member(), backup.member());
-    return new Way(
-        site,
-        intent.storage(),
-        situation.claim().namespace(),
-        reference(site.member()),
-        site.isOwn() ? null : reference(site.source()));
-  }
-
-  private ProviderConfigReference reference(String member) {
-    return new ProviderConfigReference(registration(member), member);
-  }
-
-  /** Nobody may be registered under that name any more; then any kind says so. */
-  private ProviderConfigReference.Kind registration(String member) {
-    return Optional.ofNullable(situation.existing().members().get(member))
-        .or(() -> destinations.member(intent.source(), member).map(Member::kind))
-        .or(() -> destinations.member(intent.targets(), member).map(Member::kind))
-        .orElse(ProviderConfigReference.Kind.ClusterProviderConfig);
-  }
-
-  private Optional<Obstacle> obstacle(Operation operation) {
-    boolean source = operation.kind() == Operation.Kind.Backup;
-    Selection selection = source ? intent.source() : intent.targets();
-    return destinations.obstacle(
-        selection,
-        source ? MigrateParties.SOURCE : MigrateParties.TARGETS,
-        operation.member(),
-        situation.claim().namespace());
   }
 }

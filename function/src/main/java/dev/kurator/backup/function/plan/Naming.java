@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The names that a claim gives on hub and members: readable, short enough, and made from names
- * alone, so that a claim applied again on a rebuilt hub finds its backups.
+ * The names that a claim gives: readable and short enough. Those on members are made from names
+ * alone, so that a claim applied again on a rebuilt hub finds its backups. Those on the hub are
+ * this claim's only: Crossplane would take over what an earlier claim of its name has left there,
+ * and with it how that ended and what it said about its data.
  *
  * @param claim whose objects
  */
@@ -25,14 +27,16 @@ public record Naming(ClaimId claim) {
   public String install(Site site) {
     String readable = claim.name() + "-" + site.member();
     return site.isOwn()
-        ? named(LONGEST, readable, "VeleroInstall", site.member(), "")
+        ? named(LONGEST, readable, parts("VeleroInstall", site.member(), "") + instance())
         : named(
-            LONGEST, readable + "-" + site.source(), "VeleroInstall", site.member(), site.source());
+            LONGEST,
+            readable + "-" + site.source(),
+            parts("VeleroInstall", site.member(), site.source()) + instance());
   }
 
   /** Of an operation's managed resource. */
   public String resource(Operation operation) {
-    return named(LONGEST, claim.name(), operation);
+    return named(LONGEST, readable(claim.name(), operation), parts(operation) + instance());
   }
 
   /** Of what an operation makes on its member, where there are claims of every namespace. */
@@ -42,7 +46,8 @@ public record Naming(ClaimId claim) {
           case Backup, Restore -> LONGEST;
           case Schedule -> LONGEST_OF_SCHEDULE;
         };
-    return named(longest, claim.namespace() + "-" + claim.name(), operation);
+    String begin = claim.namespace() + "-" + claim.name();
+    return named(longest, readable(begin, operation), parts(operation));
   }
 
   /** Labels of everything of the claim on the hub. */
@@ -63,16 +68,24 @@ public record Naming(ClaimId claim) {
     return labels;
   }
 
-  private String named(int longest, String begin, Operation operation) {
-    String readable = begin + "-" + operation.policy() + "-" + operation.member();
-    String kind = operation.kind().resource();
-    return named(longest, readable, kind, operation.member(), operation.policy());
+  private static String readable(String begin, Operation operation) {
+    return begin + "-" + operation.policy() + "-" + operation.member();
   }
 
-  private String named(int longest, String readable, String kind, String member, String further) {
-    // No part can contain the separator, so different parts never give the same text.
-    String parts =
-        String.join("|", kind, claim.kind(), claim.namespace(), claim.name(), further, member);
+  private String parts(Operation operation) {
+    return parts(operation.kind().resource(), operation.member(), operation.policy());
+  }
+
+  /** No part can contain the separator, so different parts never give the same text. */
+  private String parts(String kind, String member, String further) {
+    return String.join("|", kind, claim.kind(), claim.namespace(), claim.name(), further, member);
+  }
+
+  private String instance() {
+    return claim.uid().isEmpty() ? "" : "|" + claim.uid();
+  }
+
+  private static String named(int longest, String readable, String parts) {
     int room = longest - HASH - 1;
     String label = readable.replace('.', '-');
     String head = label.length() <= room ? label : label.substring(0, room);

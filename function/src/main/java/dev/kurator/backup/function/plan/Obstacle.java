@@ -50,6 +50,8 @@ public record Obstacle(Reason reason, String message) {
     TargetIsSource,
     /** A Migrate's target could not read the volumes in the source's backup. */
     PasswordMismatch,
+    /** The claim with all its members would be larger than the hub stores or Crossplane carries. */
+    TooManyMembers,
     /** The start deadline passed before anything could be rendered. */
     NotStarted;
 

@@ -1,7 +1,6 @@
 package dev.kurator.backup.function.plan;
 
 import dev.kurator.backup.apis.claim.OperationDetail;
-import dev.kurator.backup.function.claim.Problem;
 import dev.kurator.backup.function.plan.Obstacle.Reason;
 import dev.kurator.backup.function.plan.Undertaking.Attempt;
 import java.util.ArrayList;
@@ -22,10 +21,8 @@ final class OncePlanner {
   }
 
   /** An invalid claim, also by a later edit, changes nothing of what there is. */
-  Plan planAround(List<Problem> problems) {
-    for (Problem problem : problems) {
-      obstacles.add(new Obstacle(Reason.InvalidClaim, problem.toString()));
-    }
+  Plan planAround(List<Obstacle> all) {
+    obstacles.addAll(all);
     String why = Obstacle.joined(obstacles);
     List<Decision> decisions = new ArrayList<>();
     for (Operation operation : situation.begun()) {
@@ -99,13 +96,25 @@ final class OncePlanner {
   }
 
   private Decision late(Operation operation, Decision decision) {
-    String why = "its " + operation.kind().resource() + " is gone";
+    String why = unseen(operation);
     if (!started) {
-      why = "the claim was first read after that";
+      why =
+          situation
+              .earlier()
+              .refusal()
+              .map(reason -> "not accepted, " + reason)
+              .orElse("the claim was first read after that");
     } else if (decision instanceof Decision.Prepare prepare) {
       why = prepare.why();
     }
     return new Decision.Expire(operation, why);
+  }
+
+  /** In a large fleet an operation is only made once something was told of its member. */
+  private String unseen(Operation operation) {
+    return situation.existing().told().contains(operation.member())
+        ? "its " + operation.kind().resource() + " is gone, or was never made"
+        : "nothing was heard of its member; is the provider running?";
   }
 
   private Optional<Decision> ended(Operation operation) {
@@ -133,7 +142,9 @@ final class OncePlanner {
       obstacles.add(
           new Obstacle(reason, summary == null ? "did not start in time: " + why : summary));
     }
-    obstacles.addAll(Obstacle.sameClusters(situation.existing().identities()));
+    if (!(ended && started)) { // Its summary says it already.
+      obstacles.addAll(Obstacle.sameClusters(situation.existing().identities()));
+    }
     return new Plan(decisions, List.of(), obstacles, listing, ended);
   }
 }

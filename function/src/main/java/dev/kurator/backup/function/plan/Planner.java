@@ -6,6 +6,7 @@ import dev.kurator.backup.function.claim.Problem;
 import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.claim.Verdict;
+import dev.kurator.backup.function.plan.Obstacle.Reason;
 import java.util.List;
 
 /** Makes the plan of a claim. */
@@ -31,10 +32,36 @@ public final class Planner {
       case Verdict.Valid(MigrateIntent migrate) ->
           once(situation, new MigrateUndertaking(situation, migrate));
       case Verdict.Invalid(List<Problem> problems) ->
-          switch (situation.asked()) {
-            case Backup, Restore, Migrate -> new OncePlanner(situation).planAround(problems);
-            case Schedule -> SchedulePlanner.planAround(situation, problems);
-          };
+          planAround(
+              situation,
+              problems.stream()
+                  .map(problem -> new Obstacle(Reason.InvalidClaim, problem.toString()))
+                  .toList());
+    };
+  }
+
+  /**
+   * The plan of a claim that has no room for more members: those of a schedule go on, with the
+   * claim's edits.
+   *
+   * @param why what is in the way of the others
+   */
+  public static Plan planWithoutNewcomers(Situation situation, Obstacle why) {
+    return situation.verdict() instanceof Verdict.Valid(BackupIntent backup)
+            && backup.timing() instanceof Timing.Scheduled
+        ? new SchedulePlanner(situation, backup.policies()).planWithoutNewcomers(why)
+        : planAround(situation, List.of(why));
+  }
+
+  /**
+   * The plan of a claim that cannot be carried out: nothing of what there is changes.
+   *
+   * @param obstacles why
+   */
+  public static Plan planAround(Situation situation, List<Obstacle> obstacles) {
+    return switch (situation.asked()) {
+      case Backup, Restore, Migrate -> new OncePlanner(situation).planAround(obstacles);
+      case Schedule -> SchedulePlanner.planAround(situation, obstacles);
     };
   }
 

@@ -57,16 +57,21 @@ final class RestorePairs {
                     + String.join(", ", known)));
   }
 
-  /** Works it out; obstacles say why nothing, or less, has come of it. */
-  void resolve(String namespace) {
-    List<Member> members = members(namespace);
+  /**
+   * Works it out; obstacles say why nothing, or less, has come of it.
+   *
+   * @param started whether the members are fixed already: what has come to the destination since
+   *     then is in nobody's way
+   */
+  void resolve(String namespace, boolean started) {
+    List<Member> members = members(namespace, started);
     new BackupGate(backup, intent).closed().ifPresent(obstacles::add);
     if (listing || !obstacles.isEmpty()) {
       return;
     }
     intent
         .destination()
-        .ifPresentOrElse(where -> pairUp(members, where), this::pairUpWithThemselves);
+        .ifPresentOrElse(where -> pairUp(members, where, started), this::pairUpWithThemselves);
     if (intent.run() != null && obstacles.isEmpty()) {
       RunChoice choice = new RunChoice(backup, intent.run());
       pairs.values().removeIf(pair -> !choice.fits(pair.source(), pair.operation().policy()));
@@ -94,7 +99,7 @@ final class RestorePairs {
     return listing;
   }
 
-  private List<Member> members(String namespace) {
+  private List<Member> members(String namespace, boolean started) {
     if (intent.destination().isEmpty()) {
       listing = !policies.stream().map(PolicyIntent::selection).allMatch(destinations::isListed);
       return List.of();
@@ -105,8 +110,10 @@ final class RestorePairs {
         yield List.of();
       }
       case Lookup.Unfit unfit -> {
-        obstacles.add(unfit.why());
-        yield List.of();
+        if (!started || unfit.members().isEmpty()) {
+          obstacles.add(unfit.why());
+        }
+        yield started ? unfit.members() : List.of();
       }
       case Lookup.Found found -> {
         Destinations.nobodyAllows(found.members(), namespace).ifPresent(obstacles::add);
@@ -126,7 +133,7 @@ final class RestorePairs {
     }
   }
 
-  private void pairUp(List<Member> members, Selection where) {
+  private void pairUp(List<Member> members, Selection where, boolean started) {
     SortedSet<String> without = new TreeSet<>();
     for (Member member : members) {
       boolean found = false;
@@ -139,7 +146,7 @@ final class RestorePairs {
         without.add(member.name());
       }
     }
-    if (!without.isEmpty()) {
+    if (!without.isEmpty() && (!started || pairs.isEmpty())) {
       obstacles.add(noSource(without));
     }
   }

@@ -60,7 +60,7 @@ final class RestoreUndertaking implements Undertaking {
       hopeless = true;
       return;
     }
-    resolved.resolve(namespace());
+    resolved.resolve(namespace(), situation.earlier().started());
     pairs = resolved.pairs();
     obstacles.addAll(resolved.obstacles());
     listing = resolved.listing();

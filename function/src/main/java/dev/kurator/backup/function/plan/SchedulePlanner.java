@@ -2,7 +2,6 @@ package dev.kurator.backup.function.plan;
 
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.function.claim.PolicyIntent;
-import dev.kurator.backup.function.claim.Problem;
 import dev.kurator.backup.function.plan.Destinations.Lookup;
 import dev.kurator.backup.function.plan.Obstacle.Reason;
 import java.util.ArrayList;
@@ -30,6 +29,7 @@ final class SchedulePlanner {
   private final Set<Obstacle> obstacles = new LinkedHashSet<>();
   private final Set<String> selected = new HashSet<>();
   private boolean listing;
+  private boolean closed;
 
   /** Whether every destination is known to the last member. */
   private boolean complete = true;
@@ -40,17 +40,22 @@ final class SchedulePlanner {
   }
 
   /** An invalid claim changes nothing of what there is. */
-  static Plan planAround(Situation situation, List<Problem> problems) {
+  static Plan planAround(Situation situation, List<Obstacle> obstacles) {
     SchedulePlanner planner = new SchedulePlanner(situation, List.of());
-    for (Problem problem : problems) {
-      planner.obstacles.add(new Obstacle(Reason.InvalidClaim, problem.toString()));
-    }
+    planner.obstacles.addAll(obstacles);
     planner.complete = false;
     situation
         .existing()
         .operations()
         .forEach(operation -> planner.decisions.put(operation, new Decision.Keep(operation)));
     return planner.finish();
+  }
+
+  /** No schedule is added to those that exist. */
+  Plan planWithoutNewcomers(Obstacle why) {
+    closed = true;
+    obstacles.add(why);
+    return plan();
   }
 
   Plan plan() {
@@ -80,7 +85,9 @@ final class SchedulePlanner {
         obstacles.add(unfit.why());
         for (Member member : unfit.members()) {
           Operation operation = operation(policy, member);
-          decisions.put(operation, new Decision.Hold(operation, unfit.why().message()));
+          if (!closed) {
+            decisions.put(operation, new Decision.Hold(operation, unfit.why().message()));
+          }
         }
         carryOn(policy);
       }
@@ -107,7 +114,7 @@ final class SchedulePlanner {
     obstacle.ifPresent(one -> obstacles.add(one.on(member.name())));
     if (situation.existing().operations().contains(operation)) {
       decisions.put(operation, carry(operation, policy));
-    } else {
+    } else if (!closed) {
       decisions.put(
           operation,
           obstacle.isPresent()

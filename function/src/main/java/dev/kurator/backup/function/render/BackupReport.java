@@ -37,7 +37,7 @@ final class BackupReport {
     return new BackupDetail(
         operation.member(),
         operation.policy(),
-        backup.externalName(),
+        seen.phase() == null ? null : backup.externalName(),
         phase,
         seen.startTimestamp(),
         seen.completionTimestamp(),

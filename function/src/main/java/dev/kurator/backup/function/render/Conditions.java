@@ -17,6 +17,9 @@ final class Conditions {
   /** What Kubernetes allows the message of a condition. */
   private static final int LONGEST = 32_768;
 
+  /** Of a VeleroInstall that has nothing to say yet. */
+  private static final String PREPARED = "Velero is being prepared";
+
   private Conditions() {}
 
   static List<ClaimCondition> of(
@@ -44,14 +47,18 @@ final class Conditions {
 
   private static ClaimCondition installed(
       SortedMap<String, Composed> resources, Observed observed) {
-    List<String> waiting = new ArrayList<>();
+    Gathered waiting = new Gathered();
+    List<String> silent = new ArrayList<>();
     int installs = 0;
     for (String key : resources.keySet()) {
       Optional<Site> site = Keys.site(key);
       if (site.isPresent()) {
         installs++;
         if (!Objects.requireNonNull(resources.get(key)).ready()) {
-          waiting.add(where(site.get()) + ": " + trouble(observed.installs().get(site.get())));
+          trouble(observed.installs().get(site.get()))
+              .ifPresentOrElse(
+                  text -> waiting.add(where(site.get()), text),
+                  () -> silent.add(where(site.get())));
         }
       }
     }
@@ -59,20 +66,27 @@ final class Conditions {
       return new ClaimCondition(
           ClaimCondition.INSTALLED, Status.Unknown, "NothingRendered", "no member is in use");
     }
-    return waiting.isEmpty()
+    if (silent.size() <= Gathered.MOST_NAMES) {
+      silent.forEach(where -> waiting.add(where, PREPARED));
+    }
+    List<String> told = new ArrayList<>(waiting.lines());
+    if (silent.size() > Gathered.MOST_NAMES) {
+      // Not whose it is: what changes with every member costs the claim an update each time.
+      told.add(PREPARED);
+    }
+    return told.isEmpty()
         ? new ClaimCondition(ClaimCondition.INSTALLED, Status.True, "Installed", "")
         : new ClaimCondition(
-            ClaimCondition.INSTALLED, Status.False, "NotReady", String.join("; ", waiting));
+            ClaimCondition.INSTALLED, Status.False, "NotReady", cut(String.join("; ", told)));
   }
 
   private static String where(Site site) {
     return site.isOwn() ? site.member() : site.member() + " (backups of " + site.source() + ")";
   }
 
-  private static String trouble(@Nullable ObservedInstall install) {
-    return install == null
-        ? "Velero is being prepared"
-        : new Health(install.status().conditions()).trouble().orElse("Velero is being prepared");
+  private static Optional<String> trouble(@Nullable ObservedInstall install) {
+    return Optional.ofNullable(install)
+        .flatMap(there -> new Health(there.status().conditions()).trouble());
   }
 
   /** The text, shortened to what a condition takes. */

@@ -108,7 +108,7 @@ final class Entries {
             install ->
                 new Health(install.status().conditions())
                     .trouble()
-                    .map(text -> "waiting for VeleroInstall " + install.name() + ": " + text));
+                    .map(text -> ObservedInstall.AWAITED + install.name() + ": " + text));
   }
 
   private static OperationDetail unseen(

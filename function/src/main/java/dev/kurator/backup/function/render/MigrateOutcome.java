@@ -26,8 +26,7 @@ import java.util.stream.Stream;
 record MigrateOutcome(ClaimPhase phase, String summary, ClaimCondition backedUp)
     implements Outcome {
 
-  private static final String NOTHING =
-      "nothing was restored: mend the cause, delete the Migrate and apply it again";
+  private static final String NOTHING = "nothing was restored";
 
   /** Looks at all entries. */
   static MigrateOutcome of(Situation situation, Plan plan, List<Entry> entries) {

@@ -38,7 +38,19 @@ public record Observed(
     // The install decides where its operations disagree: they go through it.
     installs.forEach(
         (site, install) -> members.put(site.member(), install.spec().providerConfigRef().kind()));
-    return new Existing(operations.keySet(), retained, backups(), ways(), members, identities());
+    return new Existing(
+        operations.keySet(), retained, backups(), ways(), members, told(), identities());
+  }
+
+  private Set<String> told() {
+    Set<String> told = new HashSet<>();
+    installs.forEach(
+        (site, install) -> {
+          if (!install.status().conditions().isEmpty()) {
+            told.add(site.member());
+          }
+        });
+    return told;
   }
 
   /** The install that an operation goes through, if it is there. */

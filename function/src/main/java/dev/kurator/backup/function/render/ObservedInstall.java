@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record ObservedInstall(String name, VeleroInstallSpec spec, VeleroInstallStatus status) {
 
+  /** How a message about an operation begins that waits for one; its name follows. */
+  static final String AWAITED = "waiting for VeleroInstall ";
+
   /** Leaves out what others may set. */
   public ObservedInstall {
     spec = new VeleroInstallSpec(spec.forProvider(), List.of(), spec.providerConfigRef());

@@ -15,6 +15,10 @@ import java.util.List;
  */
 record OnceOutcome(ClaimPhase phase, String summary) implements Outcome {
 
+  /** An operation runs once, so there is one way only. */
+  private static final String AGAIN =
+      "; to try again, mend the cause, delete this claim and apply it anew";
+
   /**
    * Looks at all entries.
    *
@@ -48,7 +52,7 @@ record OnceOutcome(ClaimPhase phase, String summary) implements Outcome {
     return switch (phase) {
       case Completed -> new ClaimCondition(ClaimCondition.SUCCEEDED, Status.True, phase.name(), "");
       case PartiallyFailed, Failed ->
-          new ClaimCondition(ClaimCondition.SUCCEEDED, Status.False, phase.name(), summary);
+          new ClaimCondition(ClaimCondition.SUCCEEDED, Status.False, phase.name(), summary + AGAIN);
       case Pending, Preparing, Running, BackingUp, Restoring, Scheduled ->
           new ClaimCondition(ClaimCondition.SUCCEEDED, Status.Unknown, phase.name(), "");
     };

@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the claim's summary says about a single entry. */
 final class Remarks {
+
+  /** Which object to look at is in the entry; here the members share what they wait for. */
+  private static final Pattern AWAITED = Pattern.compile("^" + ObservedInstall.AWAITED + "\\S+: ");
 
   private Remarks() {}
 
@@ -49,15 +53,17 @@ final class Remarks {
     return remarks;
   }
 
-  /** How a run ended. */
+  /** How a run ended, and why. */
   static String ofRun(BackupRun run) {
+    String told = run.reasons().stream().findFirst().orElse("");
     return joined(run.phase(), counts(run.errors(), run.warnings()))
-        + prefixed(": ", run.failureReason());
+        + prefixed(": ", Objects.requireNonNullElse(run.failureReason(), told));
   }
 
   private static Optional<String> trouble(OperationDetail detail) {
     String away = "cluster " + detail.clusterName() + " is unreachable";
     return Optional.ofNullable(detail.message())
+        .map(message -> AWAITED.matcher(message).replaceFirst(""))
         .map(message -> message.startsWith(away) ? "unreachable" : message);
   }
 

@@ -9,6 +9,7 @@ import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Decision;
+import dev.kurator.backup.function.plan.Obstacle;
 import dev.kurator.backup.function.plan.Obstacle.Reason;
 import dev.kurator.backup.function.plan.Plan;
 import dev.kurator.backup.function.plan.Situation;
@@ -52,7 +53,7 @@ public final class Renderer {
     List<OperationDetail> details =
         outcome.phase() == ClaimPhase.Pending
             ? List.of()
-            : entries.stream().map(Entry::detail).toList();
+            : Brevity.shortened(entries.stream().map(Entry::detail).toList());
     Report report = new Report(situation.asked(), outcome.phase(), outcome.summary(), details);
     List<ClaimCondition> conditions = Conditions.of(plan, outcome, resources, observed);
     return new Rendering(
@@ -89,12 +90,16 @@ public final class Renderer {
     if (phase == ClaimPhase.Scheduled) {
       return WORKING;
     }
-    boolean invalid =
-        plan.obstacles().stream().anyMatch(one -> one.reason() == Reason.InvalidClaim);
+    boolean invalid = plan.obstacles().stream().anyMatch(Renderer::takesAnEdit);
     boolean waiting =
         phase == ClaimPhase.Pending
             || plan.decisions().stream().anyMatch(one -> one instanceof Decision.Hold);
     return waiting && !invalid ? WAITING : WORKING;
+  }
+
+  /** Listing a fleet that is too large every few seconds would not make it smaller. */
+  private static boolean takesAnEdit(Obstacle obstacle) {
+    return obstacle.reason() == Reason.InvalidClaim || obstacle.reason() == Reason.TooManyMembers;
   }
 
   /** Crossplane's circuit breaker: for minutes it drops nearly every event of a busy claim. */

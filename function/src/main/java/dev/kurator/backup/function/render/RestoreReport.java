@@ -55,7 +55,7 @@ final class RestoreReport {
         operation.policy(),
         seen.backupName(),
         seen.backupTimestamp(),
-        restore.externalName(),
+        seen.phase() == null ? null : restore.externalName(),
         phase,
         seen.startTimestamp(),
         seen.completionTimestamp(),

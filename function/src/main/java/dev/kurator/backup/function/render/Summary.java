@@ -4,7 +4,6 @@ import dev.kurator.backup.apis.claim.OperationDetail;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Obstacle;
 import dev.kurator.backup.function.plan.Plan;
-import dev.kurator.backup.function.plan.Shortlist;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ record Summary(String done, Predicate<Entry> isDone, Function<Entry, List<String
   String of(String head, List<Entry> entries) {
     List<String> parts = new ArrayList<>();
     parts.add(head);
-    parts.addAll(Shortlist.of(remarks(entries)));
+    parts.addAll(remarks(entries).lines());
     return String.join("; ", parts);
   }
 
@@ -60,15 +59,15 @@ record Summary(String done, Predicate<Entry> isDone, Function<Entry, List<String
                 entry -> entry.detail().clusterName(), TreeMap::new, Collectors.toList()));
   }
 
-  private List<String> remarks(List<Entry> entries) {
+  private Gathered remarks(List<Entry> entries) {
     Map<String, List<Entry>> members = byMember(entries);
-    List<String> all = new ArrayList<>();
+    Gathered all = new Gathered();
     for (Entry entry : entries) {
       OperationDetail detail = entry.detail();
       boolean alone = members.getOrDefault(detail.clusterName(), List.of()).size() == 1;
       String where =
           alone ? detail.clusterName() : detail.clusterName() + "/" + detail.policyName();
-      remarks.apply(entry).forEach(text -> all.add(where + ": " + cut(text, LONGEST_REMARK)));
+      remarks.apply(entry).forEach(text -> all.add(where, cut(text, LONGEST_REMARK)));
     }
     return all;
   }

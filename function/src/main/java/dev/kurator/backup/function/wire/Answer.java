@@ -1,7 +1,9 @@
 package dev.kurator.backup.function.wire;
 
 import com.google.protobuf.Duration;
+import dev.kurator.backup.apis.managed.LocationName;
 import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.function.render.ClaimCondition;
 import dev.kurator.backup.function.render.Composed;
 import dev.kurator.backup.function.render.Notice;
@@ -20,6 +22,7 @@ import dev.kurator.crossplane.fn.v1.Severity;
 import dev.kurator.crossplane.fn.v1.Status;
 import dev.kurator.crossplane.fn.v1.Target;
 import java.util.List;
+import java.util.Map;
 
 /** A response in the making. */
 final class Answer {
@@ -98,7 +101,12 @@ final class Answer {
     int metadata = writer.mark();
     writer.field("namespace", composed.namespace());
     writer.field("name", composed.name());
+    if (composed.spec() instanceof VeleroInstallSpec install) {
+      String location = LocationName.of(install.forProvider());
+      writer.field("annotations", Map.of(Names.EXTERNAL_NAME, location));
+    }
     writer.field("labels", composed.labels());
+    writer.field("finalizers", List.of(Names.FINALIZER));
     writer.struct(metadata);
     writer.field("metadata", metadata);
     writer.field("kind", composed.kind());

@@ -61,8 +61,7 @@ enum ClaimKind {
 
   /** Reads a spec, and finds everything that is wrong with it. */
   Verdict read(ClaimId id, StructBytes written) throws MalformedException {
-    List<Problem> mismatches =
-        Shape.mismatches(StructTree.read(written), spec, "spec", CROSSPLANES_OWN);
+    List<Problem> mismatches = mismatches(written);
     if (!mismatches.isEmpty()) {
       return new Verdict.Invalid(mismatches);
     }
@@ -71,5 +70,13 @@ enum ClaimKind {
       case Migrate -> MigrateClaim.read(id, written.as("spec", MigrateSpec.class));
       case Restore -> RestoreClaim.read(id, written.as("spec", RestoreSpec.class));
     };
+  }
+
+  private List<Problem> mismatches(StructBytes written) {
+    try {
+      return Shape.mismatches(StructTree.read(written), spec, "spec", CROSSPLANES_OWN);
+    } catch (MalformedException e) {
+      return List.of(new Problem("spec", "cannot be read: " + e.getMessage()));
+    }
   }
 }

@@ -73,7 +73,7 @@ final class ClaimReader {
       throw new UnreadableException(
           kind + " \"" + name + "\" has no namespace; its definition must be of scope Namespaced");
     }
-    return new ClaimId(kind.name(), namespace, name);
+    return new ClaimId(kind.name(), namespace, name, metadata.text("uid"));
   }
 
   private static Earlier earlier(StructBytes status, Asked asked, Optional<Obstacle.Reason> refusal)

@@ -98,7 +98,16 @@ final class Members {
     return new Member(
         kind,
         metadata.text("name"),
-        config.struct("spec").texts("allowedNamespaces"),
+        allowed(config.struct("spec")),
         metadata.has("deletionTimestamp"));
+  }
+
+  /** What says nothing readable allows nobody, and holds up no other member. */
+  private static List<String> allowed(StructBytes spec) {
+    try {
+      return spec.texts("allowedNamespaces");
+    } catch (MalformedException e) {
+      return List.of();
+    }
   }
 }

@@ -1,15 +1,13 @@
 package dev.kurator.backup.function.wire;
 
 import dev.kurator.backup.function.claim.Selection;
-import dev.kurator.backup.function.plan.Plan;
-import dev.kurator.backup.function.plan.Planner;
 import dev.kurator.backup.function.plan.Selections;
 import dev.kurator.backup.function.plan.Situation;
 import dev.kurator.backup.function.plan.SourceBackup;
 import dev.kurator.backup.function.render.Observed;
-import dev.kurator.backup.function.render.Renderer;
 import dev.kurator.backup.function.wire.struct.StructBytes;
 import dev.kurator.crossplane.fn.v1.Capability;
+import dev.kurator.crossplane.fn.v1.Requirements;
 import dev.kurator.crossplane.fn.v1.RunFunctionRequest;
 import dev.kurator.crossplane.fn.v1.RunFunctionResponse;
 import java.time.InstantSource;
@@ -31,7 +29,6 @@ public final class Runner {
 
   /** Answers a request; what the user can mend becomes conditions, and nothing is thrown. */
   public RunFunctionResponse run(RunFunctionRequest request) {
-    Answer answer = Answer.to(request);
     try {
       requireCapabilities(request.getMeta().getCapabilitiesList());
       StructBytes composite = StructBytes.of(request.getObserved().getComposite().getResource());
@@ -39,9 +36,6 @@ public final class Runner {
       Observed observed = ObservedReader.read(request.getObserved().getResourcesMap());
       SourceBackup source = SourceReader.read(request.getRequiredResourcesMap());
       List<Selection> selections = Selections.of(claim.verdict(), source);
-      String namespace = claim.id().namespace();
-      answer.require(SourceReader.requirements(claim.verdict(), namespace));
-      answer.require(Members.requirements(selections, namespace));
       Situation situation =
           new Situation(
               claim.id(),
@@ -52,12 +46,21 @@ public final class Runner {
               observed.existing(),
               claim.earlier(),
               StartDeadline.hasPassed(composite, clock));
-      Plan plan = Planner.plan(situation);
-      answer.add(claim.kind(), Renderer.render(situation, plan, observed, claim.conditions()));
+      String namespace = claim.id().namespace();
+      Requirements requirements =
+          SourceReader.requirements(claim.verdict(), namespace).toBuilder()
+              .mergeFrom(Members.requirements(selections, namespace))
+              .build();
+      // Weighed as a whole, whatever of it waits for its turn.
+      return Turns.taken(
+          new Proposal(request, claim, situation, observed, requirements).largestThatFits(),
+          situation.asked(),
+          situation.existing());
     } catch (UnreadableException e) {
-      answer.refuse(e.reason());
+      Answer refusal = Answer.to(request);
+      refusal.refuse(e.reason());
+      return refusal.build();
     }
-    return answer.build();
   }
 
   /** Crossplane before 2.2 sends no capabilities at all, and has this one. */

@@ -124,6 +124,6 @@ class MigrateClaimTest {
     ObjectNode spec = (ObjectNode) json.readTree(LEAST);
     spec.setAll((ObjectNode) json.readTree(change));
     return MigrateClaim.read(
-        new ClaimId("Migrate", "team-shop", "move"), json.treeToValue(spec, MigrateSpec.class));
+        new ClaimId("Migrate", "team-shop", "move", ""), json.treeToValue(spec, MigrateSpec.class));
   }
 }

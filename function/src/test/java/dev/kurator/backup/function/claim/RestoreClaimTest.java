@@ -82,7 +82,7 @@ class RestoreClaimTest {
 
   private static Verdict read(String spec) throws JsonProcessingException {
     return RestoreClaim.read(
-        new ClaimId("Restore", "team-shop", "undo"),
+        new ClaimId("Restore", "team-shop", "undo", ""),
         JsonMapper.builder().build().readValue(spec, RestoreSpec.class));
   }
 }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kurator.backup.apis.claim.BackupDetail;
 import dev.kurator.backup.apis.claim.OperationDetail;
 import dev.kurator.backup.apis.claim.RestoreDetail;
-import dev.kurator.backup.apis.managed.AccessMode;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.SharedPassword;
-import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.apis.managed.VeleroRestoreSpec;
 import dev.kurator.backup.function.claim.Selection;
 import dev.kurator.backup.function.claim.Verdict;
@@ -23,22 +21,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** The design's rules over the lives of Migrates. */
 class MigrateRulesTest {
 
-  private static void inEach(Consumer<Call> check) {
-    Lives.inEach(Asked.Migrate, check);
+  @TestFactory
+  Stream<DynamicTest> rules() {
+    return Lives.rules(this, Asked.Migrate);
   }
 
   /** A life that never gets there would prove nothing. */
   @Test
   void thereAreLivesThatEndInEveryWay() {
     Map<ClaimPhase, Integer> ends = new EnumMap<>(ClaimPhase.class);
-    inEach(call -> call.hub().phase().ifPresent(phase -> ends.merge(phase, 1, Integer::sum)));
+    Lives.inEach(
+        Asked.Migrate,
+        call -> call.hub().phase().ifPresent(phase -> ends.merge(phase, 1, Integer::sum)));
     assertThat(ends)
         .containsKeys(
             ClaimPhase.Pending,
@@ -51,20 +54,17 @@ class MigrateRulesTest {
   }
 
   /** Rule 5. */
-  @Test
-  void noRestoreIsRenderedBeforeItsBackupIsCompleted() {
-    inEach(
-        call ->
-            begun(call, Operation.Kind.Restore)
-                .forEach(
-                    operation -> {
-                      Composed restore =
-                          Objects.requireNonNull(
-                              call.rendering().resources().get(Keys.operation(operation)));
-                      String backup =
-                          ((VeleroRestoreSpec) restore.spec()).forProvider().backupName();
-                      assertThat(backup).as(call.when()).isEqualTo(completed(call));
-                    }));
+  @Rule
+  void noRestoreIsRenderedBeforeItsBackupIsCompleted(Call call) {
+    begun(call, Operation.Kind.Restore)
+        .forEach(
+            operation -> {
+              Composed restore =
+                  Objects.requireNonNull(
+                      call.rendering().resources().get(Keys.operation(operation)));
+              String backup = ((VeleroRestoreSpec) restore.spec()).forProvider().backupName();
+              assertThat(backup).as(call.when()).isEqualTo(completed(call));
+            });
   }
 
   /** Name of the Completed backup, by its resource or by the claim's status. */
@@ -85,19 +85,17 @@ class MigrateRulesTest {
         .orElse(null);
   }
 
-  @Test
-  void noBackupIsRenderedBeforeEveryTargetItCanReachHasTheSamePasswordAsFarAsAnybodyKnows() {
-    inEach(
-        call -> {
-          if (begun(call, Operation.Kind.Backup).isEmpty()) {
-            return;
-          }
-          assertThat(passwords(call))
-              .as(call.when())
-              .isNotEmpty()
-              .doesNotContain(Optional.of(SharedPassword.Different), Optional.empty());
-          assertThat(sameClusters(call)).as(call.when()).isEmpty();
-        });
+  @Rule
+  void noBackupIsRenderedBeforeEveryTargetItCanReachHasTheSamePasswordAsFarAsAnybodyKnows(
+      Call call) {
+    if (begun(call, Operation.Kind.Backup).isEmpty()) {
+      return;
+    }
+    assertThat(passwords(call))
+        .as(call.when())
+        .isNotEmpty()
+        .doesNotContain(Optional.of(SharedPassword.Different), Optional.empty());
+    assertThat(sameClusters(call)).as(call.when()).isEmpty();
   }
 
   /** Of the targets that are still members, what their installs tell. */
@@ -140,98 +138,37 @@ class MigrateRulesTest {
         .orElseThrow();
   }
 
-  /** Rule 2, and rule 6: the backup's name is the run that is restored. */
-  @Test
-  void whatHasBegunIsNeverRenderedAnew() {
-    inEach(
-        call -> {
-          call.hub()
-              .observed()
-              .operations()
-              .forEach(
-                  (operation, there) ->
-                      assertThat(call.rendering().resources().get(Keys.operation(operation)))
-                          .as(call.when())
-                          .extracting(Composed::spec)
-                          .isEqualTo(there.spec()));
-          call.hub()
-              .observed()
-              .installs()
-              .forEach(
-                  (site, there) ->
-                      assertThat(call.rendering().resources().get(Keys.install(site)))
-                          .as(call.when())
-                          .extracting(Composed::spec)
-                          .isEqualTo(there.spec()));
-        });
-  }
-
-  /** Rule 1: what a member did not write itself, it may only read. */
-  @Test
-  void onlyTheSourceWrites() {
-    inEach(
-        call ->
-            call.rendering()
-                .resources()
-                .forEach(
-                    (key, composed) ->
-                        Keys.site(key)
-                            .ifPresent(
-                                site -> {
-                                  var opened = ((VeleroInstallSpec) composed.spec()).forProvider();
-                                  boolean own = site.isOwn();
-                                  assertThat(opened.accessMode())
-                                      .as(call.when())
-                                      .isEqualTo(own ? AccessMode.ReadWrite : AccessMode.ReadOnly);
-                                  assertThat(opened.writerConfigRef() == null)
-                                      .as(call.when())
-                                      .isEqualTo(own);
-                                  assertThat(opened.location().prefix())
-                                      .as(call.when())
-                                      .endsWith("/" + site.source());
-                                })));
-  }
-
-  @Test
-  void thereIsOneSource() {
-    inEach(
-        call -> {
-          assertThat(
-                  call.rendering().report().details().stream()
-                      .filter(BackupDetail.class::isInstance))
-              .as(call.when())
-              .hasSizeLessThanOrEqualTo(1);
-          assertThat(
-                  call.rendering().resources().keySet().stream()
-                      .filter(key -> key.startsWith("backup:")))
-              .as(call.when())
-              .hasSizeLessThanOrEqualTo(1);
-        });
+  @Rule
+  void thereIsOneSource(Call call) {
+    assertThat(call.rendering().report().details().stream().filter(BackupDetail.class::isInstance))
+        .as(call.when())
+        .hasSizeLessThanOrEqualTo(1);
+    assertThat(
+            call.rendering().resources().keySet().stream().filter(key -> key.startsWith("backup:")))
+        .as(call.when())
+        .hasSizeLessThanOrEqualTo(1);
   }
 
   /** Rule 7 has its limit: while the backup runs, no target is late. */
-  @Test
-  void theClaimsDeadlineEndsNoTargetWhileTheBackupRuns() {
-    inEach(
-        call -> {
-          boolean running =
-              call.situation().existing().backups().values().stream()
-                  .anyMatch(one -> !Phases.isTerminal(one.phase()));
-          boolean known =
-              call.situation().earlier().details().entrySet().stream()
-                  .anyMatch(
-                      one ->
-                          one.getKey().kind() == Operation.Kind.Backup
-                              && Phases.isTerminal(one.getValue().phase()));
-          if (running
-              && !known
-              && call.situation().earlier().started()
-              && call.situation().verdict() instanceof Verdict.Valid) {
-            assertThat(ended(call.rendering().report().details()))
-                .as(call.when())
-                .isEqualTo(ended(call.situation().earlier().details().values().stream().toList()));
-          }
-        });
+  @Rule
+  void theClaimsDeadlineEndsNoTargetWhileTheBackupRuns(Call call) {
+    boolean running =
+        call.situation().existing().backups().values().stream()
+            .anyMatch(one -> !Phases.isTerminal(one.phase()));
+    boolean known =
+        call.situation().earlier().details().entrySet().stream()
+            .anyMatch(
+                one ->
+                    one.getKey().kind() == Operation.Kind.Backup
+                        && Phases.isTerminal(one.getValue().phase()));
+    if (running
+        && !known
+        && call.situation().earlier().started()
+        && call.situation().verdict() instanceof Verdict.Valid) {
+      assertThat(ended(call.rendering().report().details()))
+          .as(call.when())
+          .isEqualTo(ended(call.situation().earlier().details().values().stream().toList()));
+    }
   }
 
   private static List<String> ended(List<? extends OperationDetail> details) {
@@ -241,25 +178,21 @@ class MigrateRulesTest {
         .toList();
   }
 
-  @Test
-  void aBackupThatDidNotCompleteEndsTheMigrateAsFailed() {
-    inEach(
-        call -> {
-          Optional<OperationDetail> source =
-              call.rendering().report().details().stream()
-                  .filter(BackupDetail.class::isInstance)
-                  .findFirst();
-          if (source.filter(one -> Phases.isTerminal(one.phase())).isPresent()
-              && !source.get().phase().equals(Phases.COMPLETED)
-              && call.hub().observed().operations().size() <= 1
-              && call.situation().verdict() instanceof Verdict.Valid
-              && call.situation().earlier().started()) {
-            assertThat(call.rendering().report().phase())
-                .as(call.when())
-                .isEqualTo(ClaimPhase.Failed);
-            assertThat(begun(call, Operation.Kind.Restore)).as(call.when()).isEmpty();
-          }
-        });
+  @Rule
+  void aBackupThatDidNotCompleteEndsTheMigrateAsFailed(Call call) {
+    Optional<OperationDetail> source =
+        call.rendering().report().details().stream()
+            .filter(BackupDetail.class::isInstance)
+            .findFirst();
+    if (source.filter(one -> Phases.isTerminal(one.phase())).isPresent()
+        && !source.get().phase().equals(Phases.COMPLETED)
+        && call.hub().observed().operations().keySet().stream()
+            .noneMatch(one -> one.kind() == Operation.Kind.Restore)
+        && call.situation().verdict() instanceof Verdict.Valid
+        && call.situation().earlier().started()) {
+      assertThat(call.rendering().report().phase()).as(call.when()).isEqualTo(ClaimPhase.Failed);
+      assertThat(begun(call, Operation.Kind.Restore)).as(call.when()).isEmpty();
+    }
   }
 
   private static List<RestoreDetail> targets(List<? extends OperationDetail> details) {

@@ -2,58 +2,127 @@ package dev.kurator.backup.function.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurator.backup.apis.claim.DeletionPolicy;
+import dev.kurator.backup.apis.managed.AccessMode;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.apis.managed.VeleroRestoreSpec;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
+import dev.kurator.backup.function.claim.BackupIntent;
+import dev.kurator.backup.function.claim.MigrateIntent;
 import dev.kurator.backup.function.claim.Selection;
+import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.ClaimPhase;
 import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Member;
 import dev.kurator.backup.function.plan.Operation;
-import dev.kurator.backup.function.plan.Plan;
 import dev.kurator.backup.function.plan.Planner;
 import dev.kurator.backup.function.plan.Situation;
+import dev.kurator.backup.function.render.Lives.Call;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** The design's rules that hold for claims of every kind. */
 class RulesTest {
 
-  @Test
-  void anAcceptedClaimIsNeverPendingAgain() {
-    Lives.inEach(
-        call -> {
-          if (call.situation().earlier().started()) {
-            assertThat(call.rendering().report().phase())
-                .as(call.when())
-                .isNotEqualTo(ClaimPhase.Pending);
-          }
-        });
+  private final Random shuffler = new Random(1);
+
+  @TestFactory
+  Stream<DynamicTest> rules() {
+    return Lives.rules(this, Asked.values());
   }
 
-  @Test
-  void anOperationBeginsOnlyTogetherWithTheInstallThatItNames() {
-    Lives.inEach(
-        call ->
-            call.rendering()
-                .resources()
-                .forEach(
-                    (key, composed) ->
-                        Keys.operation(key)
-                            .filter(one -> !call.hub().observed().operations().containsKey(one))
-                            .ifPresent(
-                                operation ->
-                                    assertThat(installs(call.rendering()))
-                                        .as(call.when())
-                                        .contains(installName(composed)))));
+  /** Rule 1. */
+  @Rule
+  void dataIsToBeDeletedOnlyWhereTheClaimSaysSo(Call call) {
+    call.rendering()
+        .resources()
+        .forEach(
+            (key, composed) -> {
+              boolean asked =
+                  deletionOf(call.situation()).equals(Optional.of(DeletionPolicy.Delete));
+              Optional<DeletionPolicy> before =
+                  Keys.operation(key)
+                      .map(operation -> call.hub().observed().operations().get(operation))
+                      .flatMap(there -> deletionOf(there.spec()));
+              if (deletionOf(composed.spec()).equals(Optional.of(DeletionPolicy.Delete))) {
+                assertThat(asked || before.equals(Optional.of(DeletionPolicy.Delete)))
+                    .as(call.when() + ": " + key)
+                    .isTrue();
+              }
+            });
+  }
+
+  private static Optional<DeletionPolicy> deletionOf(Situation situation) {
+    return switch (situation.verdict()) {
+      case Verdict.Valid(BackupIntent backup) -> Optional.of(backup.deletionPolicy());
+      case Verdict.Valid(MigrateIntent migrate) -> Optional.of(migrate.backup().deletionPolicy());
+      case Verdict.Valid _, Verdict.Invalid _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<DeletionPolicy> deletionOf(Record spec) {
+    return switch (spec) {
+      case VeleroBackupSpec backup -> Optional.ofNullable(backup.forProvider().deletionPolicy());
+      case VeleroScheduleSpec schedule ->
+          Optional.ofNullable(schedule.forProvider().deletionPolicy());
+      default -> Optional.empty();
+    };
+  }
+
+  /** Rule 1: what a member did not write itself, it may only read. */
+  @Rule
+  void onlyAMembersOwnBackupsAreOpenForWriting(Call call) {
+    call.rendering()
+        .resources()
+        .forEach(
+            (key, composed) ->
+                Keys.site(key)
+                    .ifPresent(
+                        site -> {
+                          var opened = ((VeleroInstallSpec) composed.spec()).forProvider();
+                          assertThat(opened.accessMode())
+                              .as(call.when())
+                              .isEqualTo(site.isOwn() ? AccessMode.ReadWrite : AccessMode.ReadOnly);
+                          assertThat(opened.location().prefix())
+                              .as(call.when())
+                              .endsWith("/" + site.source());
+                        }));
+  }
+
+  @Rule
+  void anAcceptedClaimIsNeverPendingAgain(Call call) {
+    if (call.situation().earlier().started()) {
+      assertThat(call.rendering().report().phase())
+          .as(call.when())
+          .isNotEqualTo(ClaimPhase.Pending);
+    }
+  }
+
+  /** Rule 5. */
+  @Rule
+  void anOperationBeginsOnlyTogetherWithTheInstallThatItNames(Call call) {
+    call.rendering()
+        .resources()
+        .forEach(
+            (key, composed) ->
+                Keys.operation(key)
+                    .filter(one -> !call.hub().observed().operations().containsKey(one))
+                    .ifPresent(
+                        operation ->
+                            assertThat(installs(call.rendering()))
+                                .as(call.when())
+                                .contains(installName(composed))));
   }
 
   private static List<String> installs(Rendering rendering) {
@@ -72,118 +141,79 @@ class RulesTest {
     };
   }
 
-  @Test
-  void oneBadMemberChangesNothingForTheOthers() {
-    String bad = "oslo";
-    Lives.inEach(
-        call -> {
-          Plan plan = Planner.plan(call.situation());
-          Rendering worse =
-              Renderer.render(call.situation(), plan, call.hub().withoutReaching(bad), List.of());
-          assertThat(others(worse, bad)).as(call.when()).isEqualTo(others(call.rendering(), bad));
-        });
+  /** Rule 8. */
+  @Rule
+  void theSameSituationGivesTheSameAnswerInWhateverOrderItIsTold(Call call) {
+    Situation told = call.situation();
+    Map<Selection, List<Member>> listed = new LinkedHashMap<>();
+    List<Selection> selections = new ArrayList<>(told.listed().keySet());
+    Collections.shuffle(selections, shuffler);
+    for (Selection selection : selections) {
+      List<Member> members = new ArrayList<>(told.listed().get(selection));
+      Collections.shuffle(members, shuffler);
+      listed.put(selection, members);
+    }
+    assertThat(call.hub().render(BadMemberRulesTest.with(told, listed)))
+        .as(call.when())
+        .isEqualTo(call.rendering());
   }
 
-  @Test
-  void aMemberThatAllowsNothingChangesNothingForTheOthers() {
-    String bad = "oslo";
-    Lives.inEach(
-        call -> {
-          Situation told = call.situation();
-          Map<Selection, List<Member>> listed = new HashMap<>();
-          told.listed()
-              .forEach((selection, members) -> listed.put(selection, closed(members, bad)));
-          boolean othersAllow =
-              listed.values().stream()
-                  .allMatch(
-                      members ->
-                          members.stream()
-                              .anyMatch(
-                                  one -> one.allows(SimulatedHub.NAMESPACE) && !one.deleted()));
-          boolean source =
-              Planner.plan(told).decisions().stream()
-                  .map(Decision::operation)
-                  .anyMatch(
-                      one ->
-                          told.asked() == Asked.Migrate
-                              && one.kind() == Operation.Kind.Backup
-                              && one.member().equals(bad));
-          if (othersAllow && !source) {
-            assertThat(others(Planner.plan(with(told, listed)), told.asked(), bad))
-                .as(call.when())
-                .isEqualTo(others(Planner.plan(told), told.asked(), bad));
-          }
-        });
+  /** Rules 8 and 10: nothing goes back and forth, and no warning is given twice. */
+  @Rule
+  void whereNothingHappensTheAnswerStaysTheSameAndWarnsOfNothing(Call call) {
+    if (call.step() % 10 == 9) {
+      SimulatedHub quiet = call.hub().copy();
+      for (int calls = 0; calls < 6; calls++) {
+        quiet.applyWholly(quiet.render(quiet.withSame(call.situation())));
+      }
+      Rendering before = quiet.render(quiet.withSame(call.situation()));
+      quiet.applyWholly(before);
+      Rendering again = quiet.render(quiet.withSame(call.situation()));
+      assertThat(again).as(call.when()).isEqualTo(before);
+      assertThat(again.notices()).as(call.when()).isEmpty();
+    }
   }
 
-  private static List<Member> closed(List<Member> members, String name) {
-    return members.stream()
-        .map(
-            member ->
-                member.name().equals(name)
-                    ? new Member(member.kind(), name, List.of(), member.deleted())
-                    : member)
-        .toList();
+  /** Rule 9: neither members nor Backups are watched for us. */
+  @Rule
+  void whoWaitsIsAskedAgainSoonWhoWorksLaterAndWhoHasEndedSeldom(Call call) {
+    ClaimPhase phase = call.rendering().report().phase();
+    boolean waits =
+        phase == ClaimPhase.Pending
+            || Planner.plan(call.situation()).decisions().stream()
+                .anyMatch(one -> one instanceof Decision.Hold);
+    boolean invalid = call.situation().verdict() instanceof Verdict.Invalid;
+    boolean scheduled = phase == ClaimPhase.Scheduled;
+    Duration due = Duration.ofSeconds(60);
+    if (phase.isFinal()) {
+      due = Duration.ofMinutes(10);
+    } else if (call.hub().isDeaf() || (waits && !invalid && !scheduled)) {
+      due = Duration.ofSeconds(10);
+    }
+    assertThat(call.rendering().ttl()).as(call.when()).isEqualTo(due);
   }
 
-  /** A Migrate's source is in the service of all its targets, and they depend on it. */
-  private static List<Decision> others(Plan plan, Asked asked, String member) {
-    List<Decision> others =
-        plan.decisions().stream()
-            .filter(decision -> !decision.operation().member().equals(member))
-            .toList();
-    return asked == Asked.Migrate
-        ? others.stream().filter(one -> one.operation().kind() == Operation.Kind.Restore).toList()
-        : others;
-  }
-
-  private static Situation with(Situation told, Map<Selection, List<Member>> listed) {
-    return new Situation(
-        told.claim(),
-        told.asked(),
-        told.verdict(),
-        listed,
-        told.source(),
-        told.existing(),
-        told.earlier(),
-        told.deadlinePassed());
-  }
-
-  @Test
-  void theSameSituationGivesTheSameAnswerInWhateverOrderItIsTold() {
-    Random shuffler = new Random(1);
-    Lives.inEach(
-        call -> {
-          Situation told = call.situation();
-          Map<Selection, List<Member>> listed = new LinkedHashMap<>();
-          List<Selection> selections = new ArrayList<>(told.listed().keySet());
-          Collections.shuffle(selections, shuffler);
-          for (Selection selection : selections) {
-            List<Member> members = new ArrayList<>(told.listed().get(selection));
-            Collections.shuffle(members, shuffler);
-            listed.put(selection, members);
-          }
-          assertThat(call.hub().render(with(told, listed)))
-              .as(call.when())
-              .isEqualTo(call.rendering());
-        });
-  }
-
-  /** What a rendering says about all members but one. */
-  private static List<Object> others(Rendering rendering, String member) {
-    List<Object> others = new ArrayList<>();
-    rendering
+  /** Rule 10: the larger the claim, the less often each member tells its progress. */
+  @Rule
+  void theMoreOperationsTheLessOftenEachTellsItsProgress(Call call) {
+    int decided = Planner.plan(call.situation()).decisions().size();
+    call.rendering()
         .resources()
         .forEach(
             (key, composed) -> {
-              if (!key.endsWith("@" + member)) {
-                others.add(key);
-                others.add(composed);
+              Optional<Operation> begun =
+                  Keys.operation(key)
+                      .filter(one -> !call.hub().observed().operations().containsKey(one));
+              if (begun.isPresent() && composed.spec() instanceof VeleroBackupSpec spec) {
+                assertThat(spec.forProvider().progressInterval())
+                    .as(call.when())
+                    .isEqualTo(Math.max(15, 4 * decided) + "s");
+              }
+              if (begun.isPresent() && composed.spec() instanceof VeleroRestoreSpec spec) {
+                assertThat(spec.forProvider().progressInterval())
+                    .as(call.when())
+                    .isEqualTo(Math.max(15, 4 * decided) + "s");
               }
             });
-    rendering.report().details().stream()
-        .filter(detail -> !detail.clusterName().equals(member))
-        .forEach(others::add);
-    return others;
   }
 }

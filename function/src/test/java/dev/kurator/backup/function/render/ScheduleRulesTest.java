@@ -20,12 +20,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** The design's rules over the lives of Backups that are taken again and again. */
 class ScheduleRulesTest {
 
-  private static final Asked SCHEDULE = Asked.Schedule;
+  @TestFactory
+  Stream<DynamicTest> rules() {
+    return Lives.rules(this, Asked.Schedule);
+  }
 
   private static Optional<BackupIntent> intent(Call call) {
     return call.situation().verdict() instanceof Verdict.Valid(BackupIntent backup)
@@ -71,117 +76,97 @@ class ScheduleRulesTest {
     return ((VeleroScheduleSpec) Objects.requireNonNull(composed).spec()).forProvider();
   }
 
-  @Test
-  void onlyAScheduleThatTheClaimHasLeftAndThatRetainsItsDataIsDropped() {
-    Lives.inEach(
-        SCHEDULE,
-        call ->
-            call.hub()
-                .observed()
-                .operations()
-                .forEach(
-                    (operation, there) -> {
-                      boolean mayGo =
-                          hasLeft(operation, call) && ((ObservedSchedule) there).retains();
-                      assertThat(
-                              call.rendering().resources().containsKey(Keys.operation(operation)))
-                          .as(call.when() + ": " + operation)
-                          .isEqualTo(!mayGo);
-                    }));
+  @Rule
+  void onlyAScheduleThatTheClaimHasLeftAndThatRetainsItsDataIsDropped(Call call) {
+    call.hub()
+        .observed()
+        .operations()
+        .forEach(
+            (operation, there) -> {
+              boolean mayGo = hasLeft(operation, call) && ((ObservedSchedule) there).retains();
+              assertThat(call.rendering().resources().containsKey(Keys.operation(operation)))
+                  .as(call.when() + ": " + operation)
+                  .isEqualTo(!mayGo);
+            });
   }
 
-  @Test
-  void whatTheClaimHasLeftIsRetainedAndOtherwiseUnchanged() {
-    Lives.inEach(
-        SCHEDULE,
-        call ->
-            call.hub()
-                .observed()
-                .operations()
-                .forEach(
-                    (operation, there) -> {
-                      ObservedSchedule schedule = (ObservedSchedule) there;
-                      if (hasLeft(operation, call) && !schedule.retains()) {
-                        VeleroScheduleParameters now = rendered(operation, call);
-                        assertThat(now.deletionPolicy())
-                            .as(call.when())
-                            .isEqualTo(DeletionPolicy.Retain);
-                        assertThat(now)
-                            .as(call.when())
-                            .usingRecursiveComparison()
-                            .ignoringFields("deletionPolicy")
-                            .isEqualTo(schedule.spec().forProvider());
-                      }
-                    }));
+  @Rule
+  void whatTheClaimHasLeftIsRetainedAndOtherwiseUnchanged(Call call) {
+    call.hub()
+        .observed()
+        .operations()
+        .forEach(
+            (operation, there) -> {
+              ObservedSchedule schedule = (ObservedSchedule) there;
+              if (hasLeft(operation, call) && !schedule.retains()) {
+                VeleroScheduleParameters now = rendered(operation, call);
+                assertThat(now.deletionPolicy()).as(call.when()).isEqualTo(DeletionPolicy.Retain);
+                assertThat(now)
+                    .as(call.when())
+                    .usingRecursiveComparison()
+                    .ignoringFields("deletionPolicy")
+                    .isEqualTo(schedule.spec().forProvider());
+              }
+            });
   }
 
-  @Test
-  void anInstallStaysAsLongAsAnythingOfItsMemberDoes() {
-    Lives.inEach(
-        SCHEDULE,
-        call ->
-            call.hub()
-                .observed()
-                .installs()
-                .keySet()
-                .forEach(
-                    site -> {
-                      String member = site.member();
-                      boolean used =
-                          call.hub().observed().operations().keySet().stream()
-                              .anyMatch(operation -> operation.member().equals(member));
-                      boolean known =
-                          intent(call).isPresent()
-                              && intent(call).get().policies().stream()
-                                  .allMatch(policy -> isKnown(policy, call));
-                      boolean selected =
-                          intent(call).stream()
-                              .flatMap(claim -> claim.policies().stream())
-                              .flatMap(policy -> members(policy, call).stream())
-                              .anyMatch(one -> one.name().equals(member));
-                      assertThat(call.rendering().resources().containsKey(Keys.install(site)))
-                          .as(call.when() + ": " + member)
-                          .isEqualTo(used || selected || !known);
-                    }));
+  @Rule
+  void anInstallStaysAsLongAsAnythingOfItsMemberDoes(Call call) {
+    call.hub()
+        .observed()
+        .installs()
+        .keySet()
+        .forEach(
+            site -> {
+              String member = site.member();
+              boolean used =
+                  call.hub().observed().operations().keySet().stream()
+                      .anyMatch(operation -> operation.member().equals(member));
+              boolean known =
+                  intent(call).isPresent()
+                      && intent(call).get().policies().stream()
+                          .allMatch(policy -> isKnown(policy, call));
+              boolean selected =
+                  intent(call).stream()
+                      .flatMap(claim -> claim.policies().stream())
+                      .flatMap(policy -> members(policy, call).stream())
+                      .anyMatch(one -> one.name().equals(member));
+              assertThat(call.rendering().resources().containsKey(Keys.install(site)))
+                  .as(call.when() + ": " + member)
+                  .isEqualTo(used || selected || !known);
+            });
   }
 
-  @Test
-  void anInvalidEditChangesNothingOfWhatThereIs() {
-    Lives.inEach(
-        SCHEDULE,
-        call -> {
-          if (intent(call).isEmpty()) {
-            call.hub()
-                .observed()
-                .operations()
-                .forEach(
-                    (operation, there) ->
-                        assertThat(
-                                Objects.requireNonNull(
-                                        call.rendering().resources().get(Keys.operation(operation)))
-                                    .spec())
-                            .as(call.when())
-                            .isEqualTo(there.spec()));
-          }
-        });
+  @Rule
+  void anInvalidEditChangesNothingOfWhatThereIs(Call call) {
+    if (intent(call).isEmpty()) {
+      call.hub()
+          .observed()
+          .operations()
+          .forEach(
+              (operation, there) ->
+                  assertThat(
+                          Objects.requireNonNull(
+                                  call.rendering().resources().get(Keys.operation(operation)))
+                              .spec())
+                      .as(call.when())
+                      .isEqualTo(there.spec()));
+    }
   }
 
-  @Test
-  void everySelectedMemberHasTheScheduleThatTheClaimAsksFor() {
-    Lives.inEach(
-        SCHEDULE,
-        call ->
-            intent(call)
-                .ifPresent(
-                    claim ->
-                        claim.policies().stream()
-                            .filter(policy -> isKnown(policy, call))
-                            .forEach(
-                                policy ->
-                                    members(policy, call).stream()
-                                        .filter(one -> one.allows(SimulatedHub.NAMESPACE))
-                                        .filter(one -> !one.deleted())
-                                        .forEach(one -> isAsAsked(one, policy, claim, call)))));
+  @Rule
+  void everySelectedMemberHasTheScheduleThatTheClaimAsksFor(Call call) {
+    intent(call)
+        .ifPresent(
+            claim ->
+                claim.policies().stream()
+                    .filter(policy -> isKnown(policy, call))
+                    .forEach(
+                        policy ->
+                            members(policy, call).stream()
+                                .filter(one -> one.allows(SimulatedHub.NAMESPACE))
+                                .filter(one -> !one.deleted())
+                                .forEach(one -> isAsAsked(one, policy, claim, call))));
   }
 
   private static void isAsAsked(Member member, PolicyIntent policy, BackupIntent claim, Call call) {
@@ -196,88 +181,68 @@ class ScheduleRulesTest {
         .isEqualTo(policy.policy().ttl());
   }
 
-  @Test
-  void nobodyNewIsReachedWhoDoesNotAllowItOrIsBeingDeleted() {
-    Lives.inEach(
-        SCHEDULE,
-        call ->
-            intent(call).stream()
-                .flatMap(claim -> claim.policies().stream())
-                .forEach(
-                    policy ->
-                        members(policy, call).stream()
-                            .filter(one -> one.deleted() || !one.allows(SimulatedHub.NAMESPACE))
-                            .map(
-                                one ->
-                                    new Operation(
-                                        Operation.Kind.Schedule, one.name(), policy.name()))
-                            .filter(one -> !call.hub().observed().operations().containsKey(one))
-                            .forEach(
-                                one ->
-                                    assertThat(call.rendering().resources())
-                                        .as(call.when())
-                                        .doesNotContainKey(Keys.operation(one)))));
+  @Rule
+  void nobodyNewIsReachedWhoDoesNotAllowItOrIsBeingDeleted(Call call) {
+    intent(call).stream()
+        .flatMap(claim -> claim.policies().stream())
+        .forEach(
+            policy ->
+                members(policy, call).stream()
+                    .filter(one -> one.deleted() || !one.allows(SimulatedHub.NAMESPACE))
+                    .map(one -> new Operation(Operation.Kind.Schedule, one.name(), policy.name()))
+                    .filter(one -> !call.hub().observed().operations().containsKey(one))
+                    .forEach(
+                        one ->
+                            assertThat(call.rendering().resources())
+                                .as(call.when())
+                                .doesNotContainKey(Keys.operation(one))));
   }
 
-  @Test
-  void aScheduledClaimStaysScheduled() {
-    Lives.inEach(
-        SCHEDULE,
-        call -> {
-          if (call.hub().phase().equals(Optional.of(ClaimPhase.Scheduled))) {
-            assertThat(call.rendering().report().phase())
-                .as(call.when())
-                .isEqualTo(ClaimPhase.Scheduled);
-          }
-        });
+  @Rule
+  void aScheduledClaimStaysScheduled(Call call) {
+    if (call.hub().phase().equals(Optional.of(ClaimPhase.Scheduled))) {
+      assertThat(call.rendering().report().phase()).as(call.when()).isEqualTo(ClaimPhase.Scheduled);
+    }
   }
 
-  @Test
-  void whatExistsKeepsItsRegistration() {
-    Lives.inEach(
-        SCHEDULE,
-        call ->
-            call.hub()
-                .observed()
-                .operations()
-                .forEach(
-                    (operation, there) -> {
-                      Composed now = call.rendering().resources().get(Keys.operation(operation));
-                      if (now != null) {
-                        ProviderConfigReference registration = SimulatedHub.registration(now);
-                        assertThat(registration).as(call.when()).isEqualTo(there.member());
-                      }
-                    }));
+  @Rule
+  void whatExistsKeepsItsRegistration(Call call) {
+    call.hub()
+        .observed()
+        .operations()
+        .forEach(
+            (operation, there) -> {
+              Composed now = call.rendering().resources().get(Keys.operation(operation));
+              if (now != null) {
+                ProviderConfigReference registration = SimulatedHub.registration(now);
+                assertThat(registration).as(call.when()).isEqualTo(there.member());
+              }
+            });
   }
 
-  @Test
-  void whatTheClaimHasLeftIsGoneAfterTwoQuietCallsAndTheInstallAfterAThird() {
-    Lives.inEach(
-        SCHEDULE,
-        call -> {
-          // Only a claim that knows all of its members parts with an install.
-          boolean known =
-              intent(call).isPresent()
-                  && intent(call).get().policies().stream()
-                      .allMatch(policy -> isKnown(policy, call));
-          if (known) {
-            SimulatedHub quiet = call.hub().copy();
-            for (int calls = 0; calls < 4; calls++) {
-              quiet.applyWholly(quiet.render(quiet.withSame(call.situation())));
-            }
-            Set<String> members = new HashSet<>();
-            intent(call).orElseThrow().policies().stream()
-                .flatMap(policy -> members(policy, call).stream())
-                .forEach(member -> members.add(member.name()));
-            assertThat(quiet.observed().installs().keySet())
-                .as(call.when())
-                .allMatch(site -> members.contains(site.member()));
-            quiet
-                .observed()
-                .operations()
-                .keySet()
-                .forEach(one -> assertThat(hasLeft(one, call)).as(call.when()).isFalse());
-          }
-        });
+  @Rule
+  void whatTheClaimHasLeftIsGoneAfterTwoQuietCallsAndTheInstallAfterAThird(Call call) {
+    // Only a claim that knows all of its members parts with an install.
+    boolean known =
+        intent(call).isPresent()
+            && intent(call).get().policies().stream().allMatch(policy -> isKnown(policy, call));
+    if (known) {
+      SimulatedHub quiet = call.hub().copy();
+      for (int calls = 0; calls < 4; calls++) {
+        quiet.applyWholly(quiet.render(quiet.withSame(call.situation())));
+      }
+      Set<String> members = new HashSet<>();
+      intent(call).orElseThrow().policies().stream()
+          .flatMap(policy -> members(policy, call).stream())
+          .forEach(member -> members.add(member.name()));
+      assertThat(quiet.observed().installs().keySet())
+          .as(call.when())
+          .allMatch(site -> members.contains(site.member()));
+      quiet
+          .observed()
+          .operations()
+          .keySet()
+          .forEach(one -> assertThat(hasLeft(one, call)).as(call.when()).isFalse());
+    }
   }
 }

@@ -29,6 +29,8 @@ import dev.kurator.backup.function.plan.Planner;
 import dev.kurator.backup.function.plan.Site;
 import dev.kurator.backup.function.plan.Situation;
 import dev.kurator.backup.function.plan.SourceBackup;
+import dev.kurator.backup.function.render.ClaimCondition.Status;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +54,12 @@ final class SimulatedHub {
   private final SortedMap<Operation, ObservedOperation> operations = new TreeMap<>();
   private Optional<Report> report = Optional.empty();
   private List<ClaimCondition> conditions = List.of();
+  private final List<Told> told = new ArrayList<>();
   private boolean deadlinePassed;
+  private boolean deaf;
+
+  /** What the claim said at one time. */
+  private record Told(Report report, List<ClaimCondition> conditions) {}
 
   SimulatedHub(long seed, Asked asked) {
     this.random = new Random(seed);
@@ -69,7 +76,14 @@ final class SimulatedHub {
     copy.operations.putAll(operations);
     copy.report = report;
     copy.conditions = conditions;
+    copy.deadlinePassed = deadlinePassed;
+    copy.deaf = deaf;
     return copy;
+  }
+
+  /** The destinations that the claim knows. */
+  List<Selection> selections() {
+    return user.selections();
   }
 
   /** The claim's phase, as long as it has a status. */
@@ -104,7 +118,7 @@ final class SimulatedHub {
   private Situation situation(
       Verdict verdict, Map<Selection, List<Member>> listed, SourceBackup source) {
     return new Situation(
-        new ClaimId(asked == Asked.Schedule ? "Backup" : asked.name(), NAMESPACE, "c"),
+        new ClaimId(asked == Asked.Schedule ? "Backup" : asked.name(), NAMESPACE, "c", ""),
         asked,
         verdict,
         listed,
@@ -130,12 +144,26 @@ final class SimulatedHub {
   }
 
   Rendering render(Situation situation) {
-    return Renderer.render(situation, Planner.plan(situation), observed(), conditions);
+    return Renderer.render(situation, Planner.plan(situation), observed(), conditions());
+  }
+
+  /** The claim's conditions: ours, and one of Crossplane's. */
+  List<ClaimCondition> conditions() {
+    List<ClaimCondition> all = new ArrayList<>(conditions);
+    if (deaf) {
+      all.add(new ClaimCondition("Responsive", Status.False, "WatchCircuitOpen", "too busy"));
+    }
+    return all;
+  }
+
+  /** Whether Crossplane has stopped watching the claim. */
+  boolean isDeaf() {
+    return deaf;
   }
 
   /** Something happens on the hub or on a member. */
   void happen() {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
       case 0, 1 -> members.put(user.selections().getFirst(), user.someMembers(0));
       case 2 -> members.put(user.selections().getLast(), user.someMembers(1));
       case 3 -> deadlinePassed |= chance(asked == Asked.Migrate ? 5 : 20);
@@ -143,6 +171,12 @@ final class SimulatedHub {
       case 5 -> {
         user.edit();
         user.source().goOn();
+      }
+      case 6 -> {
+        deaf = chance(20);
+        if (chance(15)) {
+          loseStatus();
+        }
       }
       default -> {
         operations.replaceAll(
@@ -154,14 +188,18 @@ final class SimulatedHub {
     }
   }
 
-  /** Of the whole hub, only what the claims say about themselves is lost. */
-  void loseStatus() {
-    report = Optional.empty();
-    conditions = List.of();
+  /** The claim says what it said at some time before, or nothing. */
+  private void loseStatus() {
+    int when = random.nextInt(told.size() + 1);
+    report = when == 0 ? Optional.empty() : Optional.of(told.get(when - 1).report());
+    conditions = when == 0 ? List.of() : told.get(when - 1).conditions();
   }
 
   private void deleteByHand(int percent) {
     operations.keySet().removeIf(operation -> chance(percent));
+    if (chance(30)) {
+      installs.keySet().removeIf(site -> chance(percent));
+    }
   }
 
   /** Crossplane carries an answer out: wholly, or up to a failure, and then without a status. */
@@ -185,6 +223,7 @@ final class SimulatedHub {
     if (!fails) {
       report = Optional.of(rendering.report());
       conditions = rendering.conditions();
+      told.add(new Told(rendering.report(), conditions));
     }
   }
 

@@ -57,7 +57,7 @@ final class SimulatedProvider {
 
   private ObservedSchedule progressed(ObservedSchedule schedule) {
     boolean enabled = random.nextInt(100) < 70;
-    BackupRun run = new BackupRun("run", phase(), null, null, null, null, null, null);
+    BackupRun run = new BackupRun("run", phase(), null, null, null, null, null, null, List.of());
     VeleroScheduleObservation seen =
         new VeleroScheduleObservation(
             enabled ? "Enabled" : "New", null, null, null, List.of(run), List.of());

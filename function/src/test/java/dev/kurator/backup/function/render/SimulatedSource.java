@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The Backup claim that a Restore names: it comes, goes on, ends, and goes as chance will have. */
 final class SimulatedSource {
 
-  private static final ClaimId ID = new ClaimId("Backup", SimulatedHub.NAMESPACE, "b");
+  private static final ClaimId ID = new ClaimId("Backup", SimulatedHub.NAMESPACE, "b", "");
 
   private static final List<String> PHASES =
       List.of("Pending", "InProgress", "Completed", "PartiallyFailed", "Failed", "NotStarted");

@@ -30,7 +30,8 @@ final class SimulatedUser {
   static final List<Selection> SELECTIONS =
       List.of(new Selection("europe", Map.of()), new Selection("europe", Map.of("env", "prod")));
 
-  private static final List<Selection> MIGRATED =
+  /** Those of a Migrate: its source, its targets. */
+  static final List<Selection> MIGRATED =
       List.of(new Selection("home", Map.of()), new Selection("europe", Map.of()));
 
   private static final Storage STORAGE =
@@ -124,7 +125,7 @@ final class SimulatedUser {
         MIGRATED.getLast(),
         MigratePolicy.UNSET,
         chance(50) ? "1h" : null,
-        DeletionPolicy.Retain,
+        deletion(),
         "1h");
   }
 
@@ -173,14 +174,17 @@ final class SimulatedUser {
       BackupPolicy policy = new BackupPolicy(null, ttl, Map.of(), null, null);
       policies.add(new PolicyIntent("p" + random.nextInt(3) + i, selection, policy));
     }
-    DeletionPolicy deletion = chance(50) ? DeletionPolicy.Delete : DeletionPolicy.Retain;
     Timing timing =
         switch (how) {
           case Backup, Restore, Migrate -> new Timing.Once("1h");
           case Schedule ->
               new Timing.Scheduled("@every " + (1 + random.nextInt(9)) + "h", chance(20));
         };
-    return new BackupIntent(STORAGE, policies, deletion, timing);
+    return new BackupIntent(STORAGE, policies, deletion(), timing);
+  }
+
+  private DeletionPolicy deletion() {
+    return chance(50) ? DeletionPolicy.Delete : DeletionPolicy.Retain;
   }
 
   private boolean chance(int percent) {

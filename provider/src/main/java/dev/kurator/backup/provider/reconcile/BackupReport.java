@@ -4,6 +4,7 @@ import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
+import dev.kurator.backup.provider.reconcile.ClaimBudget.Word;
 import dev.kurator.backup.provider.velero.Backups;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
@@ -53,11 +54,13 @@ final class BackupReport extends OneTimeReport<VeleroBackup, VeleroBackupObserva
   }
 
   @Override
-  boolean write(@Nullable VeleroBackupObservation seen, List<Mark> marks) {
+  boolean tell(
+      @Nullable VeleroBackupObservation seen,
+      List<Condition> conditions,
+      Word word,
+      List<Mark> marks) {
     Long generation = resource().getMetadata().getGeneration();
-    List<Condition> after = Mark.apply(conditions(), marks, generation, now());
-    desk().states().note(user(), seen != null, after);
-    return Statuses.write(
-        context(), resource(), new VeleroBackupStatus(seen, after, generation), marks);
+    VeleroBackupStatus status = new VeleroBackupStatus(seen, conditions, generation);
+    return desk().tell(context(), resource(), status, word, marks).isPresent();
   }
 }

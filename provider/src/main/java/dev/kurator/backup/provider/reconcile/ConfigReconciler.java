@@ -47,6 +47,6 @@ abstract class ConfigReconciler<C extends CustomResource<?, ProviderConfigStatus
 
   @Override
   public final DeleteControl cleanup(C config, Context<C> context) {
-    return care.cleanup(config, read.apply(config), context);
+    return Finalizer.release(context, care.cleanup(config, read.apply(config), context));
   }
 }

@@ -8,6 +8,7 @@ import dev.kurator.backup.provider.velero.Existing;
 import dev.kurator.backup.provider.velero.VeleroPhase;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a VeleroBackup: backup data goes only where the user asked for it. No clock, no I/O.
@@ -114,7 +115,11 @@ final class DeletionDecisions {
 
   /** Velero found a backup of this name in the bucket: to delete ours would delete that one. */
   static boolean othersData(OperationObservation observation) {
-    String reason = observation.failureReason();
+    return othersData(observation.failureReason());
+  }
+
+  /** The same, by what Velero says of the failure. */
+  static boolean othersData(@Nullable String reason) {
     return reason != null && reason.contains("already exists");
   }
 

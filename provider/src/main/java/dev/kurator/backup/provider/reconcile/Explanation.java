@@ -2,12 +2,12 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.OperationObservation;
-import dev.kurator.backup.apis.managed.VeleroInstall;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last thing told of an operation that runs once: why Velero counted errors or warnings.
@@ -48,22 +48,24 @@ final class Explanation<R extends CustomResource<?, ?>, O extends OperationObser
       case Target.Unreachable unreachable -> blind(report, name, unreachable.problem());
       case Target.Refused refused -> blind(report, name, refused.problem());
       case Target.Reached reached -> {
+        Footing footing = report.footing(reached);
         Optional<List<String>> words =
-            reasons.of(report.user(), source(report.footing(reached), name), report.now());
-        yield words.isPresent() ? told(report, name, words.get()) : after(AGAIN);
+            reasons.of(report.user(), source(footing, name), report.now());
+        yield words.isPresent() ? told(report, name, words.get(), footing) : after(AGAIN);
       }
     };
   }
 
   private UpdateControl<R> blind(OneTimeReport<R, O> report, String name, String problem) {
     Optional<List<String>> words = reasons.unreachable(report.operation(), problem, report.now());
-    return words.isPresent() ? told(report, name, words.get()) : after(AGAIN);
+    return words.isPresent() ? told(report, name, words.get(), null) : after(AGAIN);
   }
 
-  private UpdateControl<R> told(OneTimeReport<R, O> report, String name, List<String> words) {
+  private UpdateControl<R> told(
+      OneTimeReport<R, O> report, String name, List<String> words, @Nullable Footing footing) {
     O written = report.written();
     if (written != null) {
-      report.watched(name, report.explained(written, words));
+      tell(report, name, report.explained(written, words), footing);
     }
     forget(report.user());
     desk.release(report.user());
@@ -77,9 +79,22 @@ final class Explanation<R extends CustomResource<?, ?>, O extends OperationObser
     if (words.isEmpty() && pace.passing(user, report.now(), TOGETHER)) {
       return after(TOGETHER);
     }
-    report.watched(name, words.map(known -> report.explained(seen, known)).orElse(seen));
-    words.ifPresent(known -> forget(user));
-    return words.isPresent() ? UpdateControl.noUpdate() : after(AGAIN);
+    if (words.isEmpty()) {
+      report.watched(name, seen);
+      return after(AGAIN);
+    }
+    tell(report, name, report.explained(seen, words.get()), footing);
+    forget(user);
+    return UpdateControl.noUpdate();
+  }
+
+  /** The member hears of them first: once the hub knows them, nobody comes back for that. */
+  private static <R extends CustomResource<?, ?>, O extends OperationObservation> void tell(
+      OneTimeReport<R, O> report, String name, O explained, @Nullable Footing footing) {
+    if (footing != null) {
+      report.remember(footing, explained);
+    }
+    report.watched(name, explained);
   }
 
   /** It is told, or nobody asks any more. */
@@ -88,22 +103,8 @@ final class Explanation<R extends CustomResource<?, ?>, O extends OperationObser
     pace.forget(user);
   }
 
-  private static Reasons.Source source(Footing footing, String name) {
-    VeleroInstall install = footing.install();
-    return new Reasons.Source(
-        footing.target(),
-        footing.operation().kind(),
-        name,
-        install == null ? "" : footing.location(),
-        install != null
-            && "true"
-                .equals(
-                    install
-                        .getSpec()
-                        .forProvider()
-                        .location()
-                        .config()
-                        .get("insecureSkipTLSVerify")));
+  private static ReasonsSource source(Footing footing, String name) {
+    return ReasonsSource.of(footing, footing.operation().kind(), name);
   }
 
   private UpdateControl<R> after(Duration delay) {

@@ -37,13 +37,13 @@ final class InstallDeletion {
       return again();
     }
     boolean mayDelete = Policies.of(install, install.getSpec().managementPolicies()).delete();
-    if (!mayDelete || !Annotations.of(install).containsKey(Names.EXTERNAL_CREATE_PENDING)) {
+    if (!mayDelete || !Annotations.of(install).containsKey(Names.EXTERNAL_NAME)) {
       return DeleteControl.defaultDelete();
     }
     return switch (target.get()) {
       case Target.Connecting connecting -> again(Duration.ofSeconds(2));
-      case Target.Unreachable unreachable -> wait(report, unreachable.problem());
-      case Target.Refused refused -> wait(report, refused.problem());
+      case Target.Unreachable unreachable -> away(report, unreachable.problem());
+      case Target.Refused refused -> away(report, refused.problem());
       case Target.Reached reached -> reached(report, reached);
     };
   }
@@ -83,6 +83,15 @@ final class InstallDeletion {
       engines.uninstall(target, Sharing.providers(install, all));
     }
     return Optional.empty();
+  }
+
+  /** A member that was never reached has nothing to be taken off, and may never answer. */
+  private static DeleteControl away(InstallReport report, String problem) {
+    if (report.touched()) {
+      return wait(report, problem);
+    }
+    report.letGo(problem);
+    return DeleteControl.defaultDelete();
   }
 
   private static DeleteControl wait(InstallReport report, String problem) {

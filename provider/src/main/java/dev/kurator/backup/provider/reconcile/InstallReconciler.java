@@ -184,9 +184,8 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
     DeleteControl control = deletion.cleanup(report, () -> resolve(user, install));
     if (control.isRemoveFinalizer()) {
       pace.forget(user);
-      desk.release(user);
-      desk.states().gone(user);
+      desk.gone(user, install);
     }
-    return control;
+    return Finalizer.release(context, control);
   }
 }

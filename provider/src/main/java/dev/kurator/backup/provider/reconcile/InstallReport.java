@@ -5,6 +5,7 @@ import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallObservation;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.provider.reconcile.ClaimBudget.Word;
 import dev.kurator.backup.provider.velero.Location;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
@@ -50,19 +51,23 @@ record InstallReport(
             : List.of();
     List<Condition> after = Mark.apply(conditions(), marks, generation(), now);
     VeleroInstallStatus status = new VeleroInstallStatus(judged(known), after, generation());
-    return Statuses.replaced(context, install, status, marks).map(this::of).orElse(this);
+    return desk.tell(context, install, status, Word.OPENING, marks).map(this::of).orElse(this);
   }
 
   /** On the hub before anything is on the member: a deletion must know whether to clean up. */
   InstallReport announced() {
     String name = Location.name(install.getSpec().forProvider());
     Map<String, String> annotations = Annotations.of(install);
-    boolean done =
-        name.equals(annotations.get(Names.EXTERNAL_NAME))
-            && annotations.containsKey(Names.EXTERNAL_CREATE_PENDING);
-    if (done || Policies.of(install, install.getSpec().managementPolicies()).observeOnly()) {
+    // The function has it in what it renders, which saves this write.
+    boolean done = name.equals(annotations.get(Names.EXTERNAL_NAME));
+    if (Policies.of(install, install.getSpec().managementPolicies()).observeOnly()) {
       return this;
     }
+    desk.states().touching(user());
+    if (done) {
+      return this;
+    }
+    desk.budgets().wrote(install);
     return of(
         Annotations.write(
             context,
@@ -72,6 +77,14 @@ record InstallReport(
                 name,
                 Names.EXTERNAL_CREATE_PENDING,
                 now.truncatedTo(ChronoUnit.SECONDS).toString())));
+  }
+
+  /** Whether there may be something on the member, as far as status, annotations or we know. */
+  boolean touched() {
+    VeleroInstallObservation known = written();
+    return Annotations.of(install).containsKey(Names.EXTERNAL_CREATE_PENDING)
+        || (known != null && known.memberIdentity() != null)
+        || desk.states().touched(user());
   }
 
   /** The resource, as the one that is told. */
@@ -148,6 +161,19 @@ record InstallReport(
     }
   }
 
+  /**
+   * It goes without a look at its member. What its status says may be older than what was done: a
+   * word waits for its turn, and a provider may be killed before it is told.
+   */
+  void letGo(String problem) {
+    desk.events()
+        .warning(
+            install,
+            EventReason.CannotDeleteExternalResource,
+            "%s; let go, since it is not known ever to have reached the cluster. If it did, BackupStorageLocation and Secret %s stay there"
+                .formatted(problem, Location.name(install.getSpec().forProvider())));
+  }
+
   /** Something that was ready once is not being created. */
   private Mark notReady(String message) {
     Condition ready = Mark.find(conditions(), Condition.READY);
@@ -160,8 +186,15 @@ record InstallReport(
     List<Mark> marks = plain.stream().map(this::noted).toList();
     List<Condition> after = Mark.apply(conditions(), marks, generation(), now);
     desk.states().note(user(), seen != null && seen.memberIdentity() != null, after);
-    return Statuses.write(
-        context, install, new VeleroInstallStatus(judged(seen), after, generation()), marks);
+    VeleroInstallStatus status = new VeleroInstallStatus(judged(seen), after, generation());
+    return desk.tell(context, install, status, word(marks), marks).isPresent();
+  }
+
+  /** Operations wait for it to be ready; and where it cannot be, they are told so. */
+  private static Word word(List<Mark> marks) {
+    return marks.stream().anyMatch(mark -> mark.isReady() || mark.isFailing())
+        ? Word.OPENING
+        : Word.NEWS;
   }
 
   private Mark noted(Mark mark) {

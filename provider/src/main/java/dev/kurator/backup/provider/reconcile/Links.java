@@ -7,15 +7,18 @@ import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,20 +29,25 @@ final class Links {
 
   /** VeleroBackups, by their VeleroInstalls. */
   static final Link<VeleroBackup> BACKUPS =
-      new Link<>(VeleroBackup.class, "backups", it -> it.getSpec().forProvider().installName());
+      new Link<>(VeleroBackup.class, "backups", Operation::of);
 
   /** VeleroSchedules, by their VeleroInstalls. */
   static final Link<VeleroSchedule> SCHEDULES =
-      new Link<>(VeleroSchedule.class, "schedules", it -> it.getSpec().forProvider().installName());
+      new Link<>(VeleroSchedule.class, "schedules", Operation::of);
 
   /** VeleroRestores, by their VeleroInstalls. */
   static final Link<VeleroRestore> RESTORES =
-      new Link<>(VeleroRestore.class, "restores", it -> it.getSpec().forProvider().installName());
+      new Link<>(VeleroRestore.class, "restores", Operation::of);
 
   private static final List<Link<?>> ALL = List.of(BACKUPS, SCHEDULES, RESTORES);
 
   private static final String BY_INSTALL = "install";
   private static final String BY_MEMBER = "member";
+  private static final String BY_OBJECT = "object";
+
+  private static final Comparator<HasMetadata> AGE =
+      Comparator.comparing((HasMetadata it) -> it.getMetadata().getCreationTimestamp())
+          .thenComparing(Links::uid);
 
   private Links() {}
 
@@ -47,12 +55,17 @@ final class Links {
    * How a kind of operation names its VeleroInstall, which is beside it.
    *
    * @param plural for the names of watches
+   * @param reader what an operation says of itself
    */
-  record Link<R extends HasMetadata>(
-      Class<R> type, String plural, Function<R, String> installName) {
+  record Link<R extends HasMetadata>(Class<R> type, String plural, Function<R, Operation> reader) {
 
     ResourceID install(R operation) {
-      return new ResourceID(installName.apply(operation), operation.getMetadata().getNamespace());
+      return new ResourceID(
+          reader.apply(operation).installName(), operation.getMetadata().getNamespace());
+    }
+
+    private String object(R operation) {
+      return Links.object(reader.apply(operation));
     }
 
     /** Asked of the API server. */
@@ -86,7 +99,10 @@ final class Links {
       EventSourceContext<R> context, Link<R> link) {
     context
         .getPrimaryCache()
-        .addIndexers(Map.of(BY_INSTALL, operation -> List.of(key(link.install(operation)))));
+        .addIndexers(
+            Map.of(
+                BY_INSTALL, operation -> List.of(key(link.install(operation))),
+                BY_OBJECT, operation -> List.of(link.object(operation))));
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(VeleroInstall.class, link.type())
             .withName("installs-of-" + link.plural())
@@ -113,6 +129,16 @@ final class Links {
     return status == null ? List.of() : status.conditions();
   }
 
+  /** The VeleroInstall that a managed resource names; empty for a VeleroInstall itself. */
+  static Optional<ResourceID> installOf(HasMetadata resource) {
+    return switch (resource) {
+      case VeleroBackup backup -> Optional.of(BACKUPS.install(backup));
+      case VeleroSchedule schedule -> Optional.of(SCHEDULES.install(schedule));
+      case VeleroRestore restore -> Optional.of(RESTORES.install(restore));
+      default -> Optional.empty();
+    };
+  }
+
   /** Every kind of operation, as the controller of VeleroInstalls listens to their end. */
   static Stream<EventSource<?, VeleroInstall>> ends(EventSourceContext<VeleroInstall> context) {
     context
@@ -135,6 +161,49 @@ final class Links {
 
   private static List<String> shown(Stream<? extends HasMetadata> users) {
     return users.map(user -> user.getKind() + " " + user.getMetadata().getName()).sorted().toList();
+  }
+
+  /**
+   * An operation that is still there and for the same object of Velero's: what an earlier claim of
+   * the same name has left, which would be taken for this one's.
+   *
+   * @param operation what the resource says of itself
+   */
+  static <R extends HasMetadata> Optional<R> predecessor(
+      Context<R> context, R resource, Operation operation) {
+    return context.getPrimaryCache().byIndex(BY_OBJECT, object(operation)).stream()
+        .filter(other -> !uid(other).equals(uid(resource)))
+        .filter(other -> other.isMarkedForDeletion() || isOfEarlierClaim(other, resource))
+        .min(AGE);
+  }
+
+  /** Kubernetes marks it only a moment after the claim is gone. */
+  private static boolean isOfEarlierClaim(HasMetadata other, HasMetadata resource) {
+    Optional<String> claim = claimOf(other);
+    return claim.isPresent()
+        && !claim.equals(claimOf(resource))
+        && AGE.compare(other, resource) < 0;
+  }
+
+  /** UID of the claim whose managed resource it is; empty for one written by hand. */
+  static Optional<String> claimOf(HasMetadata resource) {
+    return resource.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+        .map(OwnerReference::getUid)
+        .findFirst();
+  }
+
+  private static String object(Operation operation) {
+    return String.join(
+        "/",
+        operation.user().id().getNamespace().orElse(""),
+        operation.reference().kind().name(),
+        operation.reference().name(),
+        operation.wantedName());
+  }
+
+  private static String uid(HasMetadata resource) {
+    return String.valueOf(resource.getMetadata().getUid());
   }
 
   /** All VeleroInstalls that name a registration. */

@@ -74,6 +74,16 @@ record Mark(String type, boolean status, String reason, @Nullable String message
         "Reconciliation is paused by annotation or policy");
   }
 
+  /** Whether it says that the resource is there and fit for use. */
+  boolean isReady() {
+    return type.equals(Condition.READY) && status;
+  }
+
+  /** Whether it says that something is wrong. */
+  boolean isFailing() {
+    return type.equals(Condition.SYNCED) && !status;
+  }
+
   /** The same with more to say, where there is more. */
   Mark and(@Nullable String more) {
     return more == null

@@ -7,6 +7,7 @@ import dev.kurator.backup.provider.velero.VeleroPhase;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions that an operation deserves which runs once.
@@ -57,13 +58,18 @@ record OneTimeMarks(VeleroKind kind, String name) {
 
   private String counts(OperationObservation seen) {
     String counted =
-        "Velero counted %d errors and %d warnings; `velero %s logs %s` on the member shows them"
+        "Velero counted %s and %s; `velero %s logs %s` on the member shows them"
             .formatted(
-                Objects.requireNonNullElse(seen.errors(), 0L),
-                Objects.requireNonNullElse(seen.warnings(), 0L),
+                count(seen.errors(), "error"),
+                count(seen.warnings(), "warning"),
                 kind.name().toLowerCase(Locale.ROOT),
                 name);
     return seen.failureReason() == null ? counted : seen.failureReason() + "; " + counted;
+  }
+
+  private static String count(@Nullable Long number, String noun) {
+    long counted = Objects.requireNonNullElse(number, 0L);
+    return counted + " " + noun + (counted == 1 ? "" : "s");
   }
 
   private String reason(OperationObservation seen, String otherwise) {

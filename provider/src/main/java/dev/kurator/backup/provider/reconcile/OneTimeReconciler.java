@@ -36,7 +36,7 @@ abstract class OneTimeReconciler<
     this.explanation = new Explanation<>(desk, reasons);
   }
 
-  /** How it ends although the member cannot be seen; empty where it must be waited for. */
+  /** How it ends without a look at the member; empty where it must be waited for. */
   abstract Optional<O> endBlindly(P report, String problem);
 
   @Override
@@ -45,7 +45,7 @@ abstract class OneTimeReconciler<
       return Optional.of(explanation.continued(report));
     }
     if (!report.situation().over()) {
-      return Optional.empty();
+      return report.endedEarlier() ? Optional.of(after(AGAIN)) : Optional.empty();
     }
     pace().forget(report.user());
     desk().release(report.user());
@@ -55,13 +55,26 @@ abstract class OneTimeReconciler<
 
   @Override
   final UpdateControl<R> blind(P report, String problem) {
-    Optional<O> end = endBlindly(report, problem);
-    if (end.isPresent()) {
-      report.ended(end.get());
-      return UpdateControl.noUpdate();
-    }
-    report.cut(problem);
-    return after(patience(report));
+    return missed(report, problem)
+        .orElseGet(
+            () -> {
+              report.cut(problem);
+              return after(patience(report));
+            });
+  }
+
+  @Override
+  final UpdateControl<R> behind(P report, String message) {
+    return missed(report, message).orElseGet(() -> super.behind(report, message));
+  }
+
+  private Optional<UpdateControl<R>> missed(P report, String why) {
+    return endBlindly(report, why)
+        .map(
+            end -> {
+              report.ended(end);
+              return UpdateControl.noUpdate();
+            });
   }
 
   /** Velero's object is there: tells of it, as often as it may. */

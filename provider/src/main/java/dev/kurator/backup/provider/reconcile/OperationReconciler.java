@@ -24,6 +24,9 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
   /** The net under the watches while something is awaited. */
   static final Duration AGAIN = Duration.ofSeconds(30);
 
+  /** What another resource of the kind does wakes nobody; a look into the cache costs nothing. */
+  private static final Duration SOON = Duration.ofSeconds(5);
+
   /** What an operation waits for is on its VeleroInstall, sooner. */
   private static final Duration MESSAGES = Duration.ofSeconds(60);
 
@@ -107,6 +110,10 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
   }
 
   private UpdateControl<R> look(P report) {
+    Optional<String> before = predecessor(report);
+    if (before.isPresent()) {
+      return behind(report, before.get());
+    }
     return switch (report.operation().target(desk)) {
       case Target.Connecting connecting -> after(calm);
       case Target.Unreachable unreachable -> blind(report, unreachable.problem());
@@ -125,14 +132,32 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
     };
   }
 
+  /** What has begun has an object of its own. */
+  private Optional<String> predecessor(P report) {
+    return report.operation().externalName() == null
+        ? Links.predecessor(report.context(), report.resource(), report.operation())
+            .map(other -> waitingFor(other.getKind() + " " + other.getMetadata().getName(), report))
+        : Optional.empty();
+  }
+
+  private String waitingFor(String other, P report) {
+    return "waiting for %s to go, which is for Velero's %s %s too"
+        .formatted(other, report.operation().kind(), report.operation().wantedName());
+  }
+
+  /** Another of the same object must go first. */
+  UpdateControl<R> behind(P report, String message) {
+    return waits(report, message).rescheduleAfter(SOON);
+  }
+
   /** Something must happen first: tells it, unless it most likely passes at once. */
   final UpdateControl<R> waits(P report, String message) {
     Duration left = calmLeft(report, report.created());
     if (!report.known() && left.isPositive()) {
       return after(left);
     }
-    if (!report.knownWaiting() || pace.left(report.user(), report.now()).isZero()) {
-      report.waiting(message);
+    boolean due = !report.knownWaiting() || pace.left(report.user(), report.now()).isZero();
+    if (due && report.waiting(message)) {
       pace.wrote(report.user(), report.now(), MESSAGES);
     }
     return after(patience(report));
@@ -160,9 +185,8 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
       User user = report.user();
       forget(user);
       pace.forget(user);
-      desk.release(user);
-      desk.states().gone(user);
+      desk.gone(user, resource);
     }
-    return control;
+    return Finalizer.release(context, control);
   }
 }

@@ -65,6 +65,7 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
 
   /** Writes annotations to the hub and gives the resource as it is then. */
   final R annotate(R newest, Map<String, String> annotations) {
+    desk.budgets().wrote(newest);
     return Annotations.write(context, newest, annotations);
   }
 
@@ -123,9 +124,13 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
     return Mark.underWay(conditions());
   }
 
-  /** Something must happen first. */
-  final void waiting(String message) {
-    write(List.of(Mark.creating(message), Mark.synced()));
+  /**
+   * Something must happen first.
+   *
+   * @return whether that was news, and was told
+   */
+  final boolean waiting(String message) {
+    return write(List.of(Mark.creating(message), Mark.synced()));
   }
 
   /** Velero's object was made just now; the status waits for Velero's first word. */

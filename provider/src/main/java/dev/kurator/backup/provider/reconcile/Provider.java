@@ -3,17 +3,14 @@ package dev.kurator.backup.provider.reconcile;
 import dev.kurator.backup.provider.member.MemberListener;
 import dev.kurator.backup.provider.member.Members;
 import dev.kurator.backup.provider.member.Timing;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,30 +19,27 @@ import org.slf4j.LoggerFactory;
 /** The running provider: its controllers, watches and members. */
 public final class Provider implements AutoCloseable {
 
-  /** Finalizer of every managed resource; Crossplane's own has no slash, which fabric8 refuses. */
-  public static final String FINALIZER = "velero.m.kurator.dev/finalizer";
-
   private static final Logger log = LoggerFactory.getLogger(Provider.class);
-  private static final String FIELD_MANAGER = "provider-velero";
-  private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final ProviderConfigs configs;
   private final ConfigUsers users;
   private final SecretWatches secrets;
   private final Members members;
   private final ExecutorService background;
-  private final Operator operator;
+  private final ScheduledExecutorService turns;
+  private final Controllers controllers;
   private final @Nullable Election election;
 
   private Provider(
       Settings settings,
       KubernetesClient hub,
       PrometheusRegistry registry,
+      Clock clock,
       Function<MemberListener, Members> membership) {
-    Clock clock = Clock.systemUTC();
     election =
         settings.leaseNamespace() == null ? null : new Election(hub, settings.leaseNamespace());
     background = Executors.newVirtualThreadPerTaskExecutor();
+    turns = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
     Uses uses = new Uses();
     Triggers triggers = new Triggers(uses);
     States states = new States();
@@ -59,33 +53,38 @@ public final class Provider implements AutoCloseable {
     Targets targets = new Targets(configs::find, secrets, members, clusters, uses);
     Events events = new Events(hub, background);
     MemberLocks locks = new MemberLocks();
+    Budgets budgets = new Budgets(settings.allowance(), clock);
+    var _ =
+        turns.scheduleWithFixedDelay(() -> budgets.tick(triggers::wake), 1, 1, TimeUnit.SECONDS);
     Releases releases = new Releases(locks);
     Desk desk =
         new Desk(
-            settings.hubId(), members, targets, uses, secrets, triggers, releases, events, states);
+            settings.hubId(),
+            members,
+            targets,
+            uses,
+            secrets,
+            triggers,
+            releases,
+            events,
+            states,
+            budgets,
+            new Endings());
     ProviderMetrics metrics = new ProviderMetrics(registry, states, links::count);
-    operator = new Operator(overrider -> configure(overrider, hub, metrics));
-    StartRate rate = new StartRate(settings.maxReconcileRate(), System::nanoTime);
-    operator.register(
-        installs(
-            desk,
-            new Passwords(configs::find, secrets, uses),
-            locks,
-            new Neighbours(configs::find, clusters),
-            settings,
-            clock),
-        o -> controller(o.withFinalizer(FINALIZER), "veleroinstall", settings, rate));
+    controllers = new Controllers(settings, hub, metrics, budgets, election);
+    Passwords passwords = new Passwords(configs::find, secrets, uses);
+    Neighbours neighbours = new Neighbours(configs::find, clusters);
+    controllers.add(
+        ManagedKind.VeleroInstall, installs(desk, passwords, locks, neighbours, settings, clock));
     Reasons reasons = new Reasons(background, triggers::wake);
-    operator.register(
-        new BackupReconciler(desk, reasons, settings.calm(), clock),
-        o -> controller(o.withFinalizer(FINALIZER), "velerobackup", settings, rate));
-    operator.register(
-        new ScheduleReconciler(desk, settings.calm(), clock),
-        o -> controller(o.withFinalizer(FINALIZER), "veleroschedule", settings, rate));
-    operator.register(
-        new RestoreReconciler(desk, reasons, settings.calm(), clock),
-        o -> controller(o.withFinalizer(FINALIZER), "velerorestore", settings, rate));
-    registerConfigs(new ConfigCare(users, clusters, events, clock), configEvents, settings);
+    Duration calm = settings.calm();
+    controllers.add(ManagedKind.VeleroBackup, new BackupReconciler(desk, reasons, calm, clock));
+    controllers.add(ManagedKind.VeleroSchedule, new ScheduleReconciler(desk, reasons, calm, clock));
+    controllers.add(ManagedKind.VeleroRestore, new RestoreReconciler(desk, reasons, calm, clock));
+    ConfigCare care = new ConfigCare(users, clusters, events, clock);
+    controllers.add(
+        "clusterproviderconfig", new ClusterProviderConfigReconciler(care, configEvents));
+    controllers.add("providerconfig", new ProviderConfigReconciler(care, configEvents));
   }
 
   /**
@@ -100,36 +99,25 @@ public final class Provider implements AutoCloseable {
         settings,
         hub,
         registry,
+        Clock.systemUTC(),
         listener -> Members.open(Timing.DEFAULT, requests.of("member"), listener));
   }
 
-  /** The same with other members. */
+  /** The same with other members, by another clock. */
   static Provider start(
       Settings settings,
       KubernetesClient hub,
       PrometheusRegistry registry,
+      Clock clock,
       Function<MemberListener, Members> membership) {
-    Provider provider = new Provider(settings, hub, registry, membership);
-    provider.operator.start();
+    Provider provider = new Provider(settings, hub, registry, clock, membership);
+    provider.controllers.start();
     log.info(
         "Started for hub {}: poll {}, {} reconciles per second",
         settings.hubId(),
         settings.poll(),
         settings.maxReconcileRate());
     return provider;
-  }
-
-  /** At a rate of their own: they must not slow down the work that they count. */
-  private void registerConfigs(ConfigCare care, ConfigEvents events, Settings settings) {
-    StartRate rate = new StartRate(settings.maxReconcileRate(), System::nanoTime);
-    operator.register(
-        new ClusterProviderConfigReconciler(care, events),
-        o ->
-            controller(
-                o.withFinalizer(ConfigCare.FINALIZER), "clusterproviderconfig", settings, rate));
-    operator.register(
-        new ProviderConfigReconciler(care, events),
-        o -> controller(o.withFinalizer(ConfigCare.FINALIZER), "providerconfig", settings, rate));
   }
 
   private static InstallReconciler installs(
@@ -150,51 +138,17 @@ public final class Provider implements AutoCloseable {
         clock);
   }
 
-  private void configure(
-      ConfigurationServiceOverrider overrider, KubernetesClient hub, ProviderMetrics metrics) {
-    overrider
-        .withKubernetesClient(hub)
-        .withCloseClientOnStop(false)
-        .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
-        .withReconciliationTerminationTimeout(GRACE)
-        // statuses are written by ourselves; finalizers by JSON patch leave no owner behind
-        .withUseSSAToPatchPrimaryResource(false)
-        .withMetrics(metrics);
-    if (election != null) {
-      overrider.withLeaderElectionConfiguration(election.configuration());
-    }
-  }
-
-  private static <R extends HasMetadata> void controller(
-      ControllerConfigurationOverrider<R> overrider,
-      String name,
-      Settings settings,
-      StartRate rate) {
-    overrider
-        .withName(name)
-        .withFieldManager(FIELD_MANAGER)
-        .withGenerationAware(false)
-        .withOnUpdateFilter(Links::desiredStateChanged)
-        .withReconciliationMaxInterval(settings.poll())
-        .withRateLimiter(rate)
-        .withRetry(
-            new GenericRetry()
-                .setInitialInterval(Duration.ofSeconds(1))
-                .setIntervalMultiplier(2)
-                .setMaxInterval(Duration.ofMinutes(1).toMillis())
-                .withoutMaxAttempts());
-  }
-
   /** Lets running reconciles end, within a grace, and closes every connection but the hub's. */
   @Override
   public void close() {
     if (election != null) {
       election.leave();
     }
-    operator.stop();
+    controllers.stop();
     if (election != null) {
       election.release();
     }
+    turns.shutdownNow();
     members.close();
     secrets.close();
     users.close();

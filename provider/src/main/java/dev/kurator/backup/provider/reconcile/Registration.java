@@ -110,18 +110,8 @@ record Registration(
   }
 
   private EngineSettings settings() {
-    return new EngineSettings(
+    return engine(
         engineNamespace(),
-        engine.version(),
-        engine.image(),
-        engine.plugins(),
-        engine.imagePullSecrets(),
-        engine.resources(),
-        engine.nodeSelector(),
-        engine.tolerations(),
-        engine.nodeAgent(),
-        engine.concurrentBackups(),
-        null,
         Objects.requireNonNullElse(engine.management(), EngineSettings.Management.Managed),
         Objects.requireNonNullElse(engine.removal(), EngineSettings.Removal.Retain));
   }
@@ -134,20 +124,28 @@ record Registration(
         kubeconfig,
         kubeconfigKey,
         namespaces,
-        new EngineSettings(
-            engine.namespace(),
-            engine.version(),
-            engine.image(),
-            engine.plugins(),
-            engine.imagePullSecrets(),
-            engine.resources(),
-            engine.nodeSelector(),
-            engine.tolerations(),
-            engine.nodeAgent(),
-            engine.concurrentBackups(),
-            null,
-            EngineSettings.Management.Observe,
-            engine.removal()),
+        engine(engine.namespace(), EngineSettings.Management.Observe, engine.removal()),
         replaces);
+  }
+
+  /** The engine's settings without its password, and otherwise with these. */
+  private EngineSettings engine(
+      @Nullable String namespace,
+      EngineSettings.Management management,
+      EngineSettings.@Nullable Removal removal) {
+    return new EngineSettings(
+        namespace,
+        engine.version(),
+        engine.image(),
+        engine.plugins(),
+        engine.imagePullSecrets(),
+        engine.resources(),
+        engine.nodeSelector(),
+        engine.tolerations(),
+        engine.nodeAgent(),
+        engine.concurrentBackups(),
+        null,
+        management,
+        removal);
   }
 }

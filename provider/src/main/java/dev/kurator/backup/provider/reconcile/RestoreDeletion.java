@@ -4,6 +4,7 @@ import dev.kurator.backup.apis.managed.VeleroRestoreObservation;
 import dev.kurator.backup.provider.velero.Existing;
 import dev.kurator.backup.provider.velero.Restores;
 import dev.kurator.backup.provider.velero.VeleroKind;
+import dev.kurator.backup.provider.velero.VeleroPhase;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import java.util.Optional;
@@ -36,6 +37,9 @@ final class RestoreDeletion {
             .filter(found -> ours(report, footing, found));
     if (there.isPresent()) {
       if (!there.get().isMarkedForDeletion()) {
+        if (VeleroPhase.of(there.get()) == VeleroPhase.Running) {
+          return ending(report, name);
+        }
         target.cluster().delete(there.get());
       }
       report.deleting(
@@ -53,6 +57,17 @@ final class RestoreDeletion {
             EventReason.DeletedExternalResource,
             "Velero's Restore " + name + " is gone; what it restored stays");
     return DeleteControl.defaultDelete();
+  }
+
+  /**
+   * Velero does not stop for a deletion. Where the object is gone before the end could be written
+   * down, its server tries that again for ten minutes, and ends no other restore meanwhile.
+   */
+  private static DeleteControl ending(RestoreReport report, String name) {
+    report.deleting(
+        "Velero is at work on Restore " + name + " and ends it first" + PatientDeletion.WAY_OUT,
+        false);
+    return PatientDeletion.next(PatientDeletion.AGAIN);
   }
 
   /** What was seen to run is ours; what was not must look like ours. */

@@ -4,14 +4,21 @@ import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroRestoreObservation;
 import dev.kurator.backup.apis.managed.VeleroRestoreStatus;
+import dev.kurator.backup.provider.reconcile.ClaimBudget.Word;
+import dev.kurator.backup.provider.velero.RestoreMarker;
 import dev.kurator.backup.provider.velero.Restores;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is told about a VeleroRestore after one look. */
 final class RestoreReport extends OneTimeReport<VeleroRestore, VeleroRestoreObservation> {
+
+  private static final Logger log = LoggerFactory.getLogger(RestoreReport.class);
 
   RestoreReport(Desk desk, Context<VeleroRestore> context, VeleroRestore restore, Instant now) {
     super(desk, context, Operation.of(restore), restore, now);
@@ -42,17 +49,33 @@ final class RestoreReport extends OneTimeReport<VeleroRestore, VeleroRestoreObse
     return Restores.explained(seen, reasons);
   }
 
+  /** A hub that is rebuilt without them would have to ask Velero, which may have forgotten. */
+  @Override
+  void remember(Footing footing, VeleroRestoreObservation explained) {
+    RestoreMemory memory = new RestoreMemory(resource(), footing);
+    try {
+      if (memory.recall() instanceof RestoreSight.Memory.Ours(RestoreMarker marker)) {
+        memory.note(marker.ended(explained));
+      }
+    } catch (KubernetesClientException e) {
+      // the outcome itself is there already, and the hub is told in any case
+      log.warn("{} does not remember why: {}", user(), e.getMessage());
+    }
+  }
+
   @Override
   List<Condition> conditions() {
     return known() ? resource().getStatus().conditions() : List.of();
   }
 
   @Override
-  boolean write(@Nullable VeleroRestoreObservation seen, List<Mark> marks) {
+  boolean tell(
+      @Nullable VeleroRestoreObservation seen,
+      List<Condition> conditions,
+      Word word,
+      List<Mark> marks) {
     Long generation = resource().getMetadata().getGeneration();
-    List<Condition> after = Mark.apply(conditions(), marks, generation, now());
-    desk().states().note(user(), seen != null, after);
-    return Statuses.write(
-        context(), resource(), new VeleroRestoreStatus(seen, after, generation), marks);
+    VeleroRestoreStatus status = new VeleroRestoreStatus(seen, conditions, generation);
+    return desk().tell(context(), resource(), status, word, marks).isPresent();
   }
 }

@@ -23,10 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, ScheduleReport> {
 
   private final ScheduleDeletion deletion;
+  private final RunReasons reasons;
   private final Map<User, Instant> heldSince = new ConcurrentHashMap<>();
 
-  ScheduleReconciler(Desk desk, Duration calm, Clock clock) {
+  ScheduleReconciler(Desk desk, Reasons reasons, Duration calm, Clock clock) {
     super(desk, calm, clock);
+    this.reasons = new RunReasons(reasons);
     this.deletion = new ScheduleDeletion(desk);
   }
 
@@ -61,13 +63,13 @@ final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, Sched
         if (result.adopted()) {
           current.foundOlder("Schedule " + keep.name());
         }
-        yield keep(current, work, footing.target(), keep);
+        yield keep(current, work, footing, keep);
       }
     };
   }
 
   private UpdateControl<VeleroSchedule> keep(
-      ScheduleReport report, ScheduleWork work, Target.Reached reached, ScheduleStep.Keep keep) {
+      ScheduleReport report, ScheduleWork work, Footing footing, ScheduleStep.Keep keep) {
     User user = report.user();
     Instant now = report.now();
     Instant since = heldSince.getOrDefault(user, now);
@@ -82,13 +84,13 @@ final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, Sched
       // the watch tells of what comes of it
       return after(calm());
     }
-    return tell(report, work, reached, keep, held);
+    return tell(report, work, footing, keep, held);
   }
 
   private UpdateControl<VeleroSchedule> tell(
       ScheduleReport report,
       ScheduleWork work,
-      Target.Reached reached,
+      Footing footing,
       ScheduleStep.Keep keep,
       boolean held) {
     ScheduleState state = Schedules.state(keep.schedule());
@@ -96,11 +98,17 @@ final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, Sched
     if (passing(report, seen, state)) {
       return after(calm());
     }
-    report.watched(keep.name(), seen, state, held);
-    if (held) {
+    User user = report.user();
+    RunReasons.Told told = reasons.of(user, footing, report.written(), seen, report.now());
+    if (told.early() && !held) {
       return after(calm());
     }
-    desk().uses().quiet(report.user(), () -> dull(work, reached, keep, seen));
+    report.watched(keep.name(), told.seen(), state, held);
+    if (held || told.pending()) {
+      return after(held ? calm() : AGAIN);
+    }
+    reasons.forget(user);
+    desk().uses().quiet(user, () -> dull(work, footing.target(), keep, seen));
     return UpdateControl.noUpdate();
   }
 
@@ -135,5 +143,6 @@ final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, Sched
   @Override
   void forget(User user) {
     heldSince.remove(user);
+    reasons.forget(user);
   }
 }

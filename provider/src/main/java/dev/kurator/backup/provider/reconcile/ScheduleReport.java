@@ -5,6 +5,7 @@ import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.apis.managed.VeleroScheduleObservation;
 import dev.kurator.backup.apis.managed.VeleroScheduleStatus;
+import dev.kurator.backup.provider.reconcile.ClaimBudget.Word;
 import dev.kurator.backup.provider.velero.ScheduleState;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
@@ -83,7 +84,7 @@ final class ScheduleReport extends OperationReport<VeleroSchedule> {
       @Nullable VeleroScheduleObservation seen, List<Mark> marks, @Nullable Long generation) {
     List<Condition> after = Mark.apply(conditions(), marks, generation, now());
     desk().states().note(user(), seen != null, after);
-    return Statuses.write(
-        context(), resource(), new VeleroScheduleStatus(seen, after, generation), marks);
+    VeleroScheduleStatus status = new VeleroScheduleStatus(seen, after, generation);
+    return desk().tell(context(), resource(), status, Word.OUTCOME, marks).isPresent();
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,8 @@ final class ScheduleRuns {
           seen.expiration(),
           seen.errors(),
           seen.warnings(),
-          seen.failureReason() == null ? refused : seen.failureReason());
+          seen.failureReason() == null ? refused : seen.failureReason(),
+          List.of());
     }
 
     /** When Velero made it, unless it came from the bucket later. */
@@ -114,29 +116,57 @@ final class ScheduleRuns {
     return since.flatMap(state::dueAfter).map(Instant::toString).orElse(null);
   }
 
-  /**
-   * Whether nothing begins or ends between two statuses: what a run goes through meanwhile is not
-   * worth an update of the claim.
-   */
-  static boolean same(@Nullable VeleroScheduleObservation one, VeleroScheduleObservation other) {
-    return one != null && coarse(one).equals(coarse(other));
+  /** The newest run with errors or warnings of which Velero has kept the words. */
+  static Optional<BackupRun> troubled(VeleroScheduleObservation seen) {
+    return seen.runs().stream().filter(ScheduleRuns::explicable).findFirst();
   }
 
-  private static VeleroScheduleObservation coarse(VeleroScheduleObservation seen) {
+  private static boolean explicable(BackupRun run) {
+    return VeleroPhase.of(run.phase()).terminal()
+        && !DeletionDecisions.othersData(run.failureReason())
+        && Objects.requireNonNullElse(run.errors(), 0L)
+                + Objects.requireNonNullElse(run.warnings(), 0L)
+            > 0;
+  }
+
+  /** The reasons of a run, none where none are known. */
+  static List<String> reasons(VeleroScheduleObservation seen, String run) {
+    return seen.runs().stream()
+        .filter(one -> one.name().equals(run))
+        .flatMap(one -> one.reasons().stream())
+        .toList();
+  }
+
+  /** The same with the reasons of one run in it. */
+  static VeleroScheduleObservation explained(
+      VeleroScheduleObservation seen, String run, List<String> reasons) {
+    return with(seen, one -> one.name().equals(run) ? one.explained(reasons) : one);
+  }
+
+  private static VeleroScheduleObservation with(
+      VeleroScheduleObservation seen, UnaryOperator<BackupRun> change) {
     return new VeleroScheduleObservation(
         seen.phase(),
         seen.lastBackup(),
         seen.lastSuccessfulBackup(),
         seen.nextBackup(),
-        seen.runs().stream().map(ScheduleRuns::coarse).toList(),
+        seen.runs().stream().map(change).toList(),
         seen.validationErrors());
+  }
+
+  /**
+   * Whether nothing begins or ends between two statuses: what a run goes through meanwhile is not
+   * worth an update of the claim.
+   */
+  static boolean same(@Nullable VeleroScheduleObservation one, VeleroScheduleObservation other) {
+    return one != null && with(one, ScheduleRuns::coarse).equals(with(other, ScheduleRuns::coarse));
   }
 
   private static BackupRun coarse(BackupRun run) {
     VeleroPhase stage = VeleroPhase.of(run.phase());
     return stage.terminal()
         ? run
-        : new BackupRun(run.name(), stage.name(), null, null, null, null, null, null);
+        : new BackupRun(run.name(), stage.name(), null, null, null, null, null, null, List.of());
   }
 
   /** Whether a run of which nothing is written was made but not begun: it most likely does now. */

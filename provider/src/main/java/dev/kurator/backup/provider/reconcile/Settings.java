@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.provider.reconcile.ClaimBudget.Allowance;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param calm for how long nothing is told of what most likely passes at once, since every update
  *     of an operation is one of its claim
  * @param maxReconcileRate starts of reconciles of managed resources per second, over all kinds
+ * @param allowance what Crossplane lets a claim and its resources do
  * @param leaseNamespace where replicas elect their leader, null for a single replica
  */
 public record Settings(
@@ -18,6 +20,7 @@ public record Settings(
     Duration poll,
     Duration calm,
     int maxReconcileRate,
+    Allowance allowance,
     @Nullable String leaseNamespace) {
 
   /** A calm in which Velero begins what it was given, and a new install becomes ready. */

@@ -4,6 +4,7 @@ import dev.kurator.backup.apis.claim.Absent;
 import dev.kurator.backup.apis.claim.StorageLocation;
 import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.AccessMode;
+import dev.kurator.backup.apis.managed.LocationName;
 import dev.kurator.backup.apis.managed.VeleroInstallParameters;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -24,22 +25,9 @@ public final class Location {
 
   private Location() {}
 
-  /**
-   * Name of the BackupStorageLocation and of its Secret: the same for the same provider, endpoint,
-   * bucket, prefix and access mode, whoever asks.
-   */
+  /** Name of the BackupStorageLocation and of its Secret: see {@link LocationName}. */
   public static String name(VeleroInstallParameters parameters) {
-    StorageLocation location = parameters.location();
-    return "kb-"
-        + Hash.hex(
-            String.join(
-                "|",
-                location.provider().name(),
-                endpoint(location),
-                location.bucket(),
-                Objects.requireNonNullElse(location.prefix(), ""),
-                accessMode(parameters).name()),
-            16);
+    return LocationName.of(parameters);
   }
 
   /** The BackupStorageLocation; never the default one, so that only our backups use it. */
@@ -114,23 +102,12 @@ public final class Location {
       // the plugin insists on a region, most other S3 servers ignore it
       config.put("region", Objects.requireNonNullElse(location.region(), "us-east-1"));
       if (location.s3Url() != null) {
-        config.put("s3Url", endpoint(location));
+        config.put("s3Url", LocationName.endpoint(location));
         config.put("s3ForcePathStyle", "true");
       }
     }
     config.putAll(location.config());
     return config;
-  }
-
-  /** What tells two buckets of one name apart: buckets of AWS and GCP are unique by themselves. */
-  private static String endpoint(StorageLocation location) {
-    return switch (location.provider()) {
-      case aws -> Objects.requireNonNullElse(location.s3Url(), "").replaceFirst("/$", "");
-      case azure ->
-          location.config().getOrDefault("storageAccount", "")
-              + location.config().getOrDefault("storageAccountURI", "");
-      case gcp -> location.config().getOrDefault("storeEndpoint", "");
-    };
   }
 
   private static AccessMode accessMode(VeleroInstallParameters parameters) {

@@ -7,9 +7,12 @@ import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.ManagementPolicy;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.provider.velero.Location;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,41 @@ class DeletionLifeTest extends ProviderLife {
         .containsEntry(Names.EXTERNAL_NAME, Samples.BACKUP_NAME + "-2");
   }
 
+  /** It cannot go: its member is out of reach. */
+  private void leaveABackupOnItsWayOut() {
+    register();
+    applyAll(DeletionPolicy.Delete);
+    await(backup(), phase("Completed"));
+    velero.cut("no route");
+    backup().delete();
+    await(backup(), backupSays(Condition.READY, "managementPolicies"));
+  }
+
+  @Test
+  void aClaimAppliedAgainBeforeTheEarlierOneIsGoneWaitsForIt() {
+    leaveABackupOnItsWayOut();
+    Resource<VeleroBackup> again = hub.resource(Samples.backup("again", null, "1h"));
+    again.create();
+    await(again, backupSays(Condition.READY, "waiting for VeleroBackup backup to go"));
+
+    velero.heal();
+    await(backup(), ProviderLife::gone);
+    await(again, phase("Completed"));
+    assertThat(velero.cluster.calls().stream().filter(call -> call.startsWith("create Backup/")))
+        .hasSize(2);
+  }
+
+  @Test
+  void whatNeverBeganBehindAnotherOfItsNameEndsAtItsDeadline() {
+    leaveABackupOnItsWayOut();
+    Resource<VeleroBackup> again = hub.resource(Samples.backup("again", null, "0s"));
+    again.create();
+
+    VeleroBackup ended = await(again, phase(Names.NOT_STARTED));
+    assertThat(ended.getStatus().toString()).contains("waiting for VeleroBackup backup to go");
+    assertThat(velero.cluster.count("Backup")).isOne();
+  }
+
   @Test
   void deletedBackupsAreDeletedByVelero() {
     register();
@@ -73,12 +111,7 @@ class DeletionLifeTest extends ProviderLife {
 
   @Test
   void aDeleteOnAnUnreachableMemberWaitsAndSaysSo() {
-    register();
-    applyAll(DeletionPolicy.Delete);
-    await(backup(), phase("Completed"));
-    velero.cut("no route");
-    backup().delete();
-    await(backup(), backupSays(Condition.READY, "managementPolicies"));
+    leaveABackupOnItsWayOut();
 
     velero.heal();
     await(backup(), ProviderLife::gone);
@@ -97,6 +130,25 @@ class DeletionLifeTest extends ProviderLife {
     await(backup(), phase("Completed"));
     backup().delete();
     await(install(), ProviderLife::gone);
+  }
+
+  @Test
+  void anInstallThatNeverReachedItsMemberGoesAndSaysWhatMayBeThere() {
+    velero.cut("no such host");
+    register();
+    VeleroInstall install = Samples.install("install");
+    String location = Location.name(install.getSpec().forProvider());
+    install.getMetadata().setAnnotations(Map.of(Names.EXTERNAL_NAME, location));
+    hub.resource(install).create();
+    await(install(), installSays(Condition.SYNCED, "no such host"));
+    install().delete();
+    await(install(), ProviderLife::gone);
+
+    until(
+        () ->
+            hub.v1().events().inNamespace(Samples.NAMESPACE).list().getItems().stream()
+                .map(Event::getMessage)
+                .anyMatch(it -> it.contains("no such host; let go") && it.contains(location)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class FakeCluster implements Cluster {
   private Consumer<HasMetadata> listener = object -> {};
   private @Nullable KubernetesClientException next;
   private @Nullable HasMetadata winner;
+  private final Map<String, String> refusals = new HashMap<>();
   private boolean held;
 
   synchronized void listener(Consumer<HasMetadata> listener) {
@@ -52,6 +54,15 @@ final class FakeCluster implements Cluster {
   /** The next creation happens, but its answer is lost. */
   synchronized void loseNextAnswer() {
     next = new KubernetesClientException("connection reset");
+  }
+
+  /** Creations of a kind are refused with those words; null ends it. */
+  synchronized void refuse(String kind, @Nullable String reason) {
+    if (reason == null) {
+      refusals.remove(kind);
+    } else {
+      refusals.put(kind, reason);
+    }
   }
 
   /** Somebody else is faster with an object than the next who creates one of its name. */
@@ -205,33 +216,10 @@ final class FakeCluster implements Cluster {
         throw new KubernetesClientException("not found", 404, null);
       }
       calls.add("patch " + shown(like));
-      now = merged(before, change);
+      now = MergePatch.of(before, change);
       objects.put(key(like), now);
     }
     changed(now);
-  }
-
-  /** A JSON merge patch (RFC 7386). */
-  private static GenericKubernetesResource merged(HasMetadata before, Map<String, ?> change) {
-    Object result = merged(JSON.convertValue(before, Map.class), change);
-    return JSON.unmarshal(JSON.asJson(result), GenericKubernetesResource.class);
-  }
-
-  private static @Nullable Object merged(@Nullable Object before, @Nullable Object change) {
-    if (!(change instanceof Map<?, ?> fields)) {
-      return change;
-    }
-    Map<Object, @Nullable Object> result =
-        before instanceof Map<?, ?> old ? new LinkedHashMap<>(old) : new LinkedHashMap<>();
-    fields.forEach(
-        (field, value) -> {
-          if (value == null) {
-            result.remove(field);
-          } else {
-            result.put(field, merged(result.get(field), value));
-          }
-        });
-    return result;
   }
 
   @Override
@@ -264,6 +252,11 @@ final class FakeCluster implements Cluster {
     T now;
     KubernetesClientException lost;
     synchronized (this) {
+      String refusal = refusals.get(wanted.getKind());
+      if (refusal != null) {
+        throw new KubernetesClientException(
+            new StatusBuilder().withCode(403).withMessage(refusal).build());
+      }
       if (winner != null && key(winner).equals(key(wanted))) {
         objects.put(key(winner), complete(copy(winner), null));
         winner = null;

@@ -1,5 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.VeleroBackup;
@@ -13,18 +15,20 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.HttpURLConnection;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +40,13 @@ abstract class ProviderLife {
 
   private static final Duration CALM = Duration.ofSeconds(1);
 
+  final FakeHub api = new FakeHub();
   private final KubernetesMockServer server =
-      new KubernetesMockServer(
-          new Context(),
-          new MockWebServer(),
-          new HashMap<>(),
-          new KubernetesCrudDispatcher(),
-          false);
+      new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), api, false);
   final FakeVelero velero = new FakeVelero();
   KubernetesClient hub;
   Provider provider;
+  PrometheusRegistry registry = new PrometheusRegistry();
 
   @BeforeEach
   void start() {
@@ -57,11 +58,23 @@ abstract class ProviderLife {
   }
 
   Provider begin() {
+    registry = new PrometheusRegistry();
     return Provider.start(
-        new Settings("hub", Duration.ofMinutes(10), CALM, 100, null),
+        new Settings("hub", Duration.ofMinutes(10), CALM, 100, allowance(), null),
         hub,
-        new PrometheusRegistry(),
+        registry,
+        clock(),
         this::members);
+  }
+
+  /** What the provider goes by. */
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** What Crossplane was started with. */
+  ClaimBudget.Allowance allowance() {
+    return ClaimBudget.Allowance.DEFAULT;
   }
 
   /** The members that the provider works with. */
@@ -106,6 +119,15 @@ abstract class ProviderLife {
           throw e;
         }
       }
+    }
+  }
+
+  /** Waits for what nobody tells of. */
+  static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("not so in time").isLessThan(end);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 

@@ -63,6 +63,20 @@ class RestoreEndLifeTest extends RestoreLife {
   }
 
   @Test
+  void whatIsUnderWayIsDeletedOnceVeleroHasEndedIt() {
+    applyRestore();
+    await(restore(), restorePhase("InProgress"));
+
+    restore().delete();
+    await(restore(), restoreSays(Condition.READY, "and ends it first"));
+    assertThat(velero.cluster.calls()).noneMatch(call -> call.startsWith("delete Restore/"));
+
+    goesOn("Completed");
+    await(restore(), ProviderLife::gone);
+    assertThat(velero.cluster.calls()).contains("delete Restore/" + RESTORE_NAME);
+  }
+
+  @Test
   void onAnUnreachableMemberTheDeletionWaitsAndTellsTheWayOut() {
     completed();
     velero.cut("no answer within 8 s");

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -254,7 +255,9 @@ class RestoreRunsOnceTest {
           triggers,
           new Releases(new MemberLocks()),
           new Events(hub, Runnable::run),
-          new States());
+          new States(),
+          new Budgets(ClaimBudget.Allowance.DEFAULT, Clock.systemUTC()),
+          new Endings());
     }
 
     private static VeleroInstall ready() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @ClusterTest
 class BackupIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Bed bed = Bed.shared();
 
@@ -33,7 +33,7 @@ class BackupIT {
   }
 
   @Test
-  void kubectlShowsScheduleAndPhaseBesideCrossplanesColumns() {
+  void kubectlShowsThePhaseFirstAndTheSummaryOnRequest() {
     assertThat(
             bed.hub()
                 .client()
@@ -48,12 +48,12 @@ class BackupIT {
               assertThat(spec.getNames().getCategories()).contains("kurator-dev");
               assertThat(spec.getVersions().getFirst().getAdditionalPrinterColumns())
                   .extracting(CustomResourceColumnDefinition::getName)
-                  .startsWith("Schedule", "Phase", "SYNCED", "READY");
+                  .startsWith("Phase", "Schedule", "Summary", "SYNCED", "READY");
             });
   }
 
   private static void checkMember(Member member, String backup) {
-    assertThat(member.backupsOf(Example.NAME))
+    assertThat(member.backupsOf(Example.NAMESPACE, Example.NAME))
         .singleElement()
         .satisfies(
             found -> {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @ClusterTest
 class BadInputIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String NAMESPACE = Example.NAMESPACE;
 
   private final Bed bed = Bed.shared();

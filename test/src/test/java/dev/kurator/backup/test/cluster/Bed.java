@@ -39,12 +39,18 @@ record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example exam
     if (shared == null) {
       broken = true;
       shared = start(Path.of("..").toAbsolutePath().normalize(), Map.of(), step -> {});
+      shared.clusters().forEach(Shown::record);
       if (BedMode.wanted().stays()) {
         shared.writeKubeconfigs(Path.of("target", "bed"));
       }
       broken = false;
     }
     return shared;
+  }
+
+  /** The hub and both members. */
+  List<Cluster> clusters() {
+    return List.of(hub.cluster(), paris.cluster(), berlin.cluster());
   }
 
   /**
@@ -84,6 +90,9 @@ record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example exam
 
   /** Puts the object store's credentials beside the claims of a namespace. */
   void storeCredentials(String namespace) {
+    if (!namespace.equals(Example.NAMESPACE)) {
+      Leavings.in(namespace);
+    }
     hub.secret(namespace, Example.CREDENTIALS, "cloud", store.credentials());
   }
 
@@ -91,7 +100,7 @@ record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example exam
   void writeKubeconfigs(Path folder) {
     try {
       Files.createDirectories(folder);
-      for (Cluster cluster : List.of(hub.cluster(), paris.cluster(), berlin.cluster())) {
+      for (Cluster cluster : clusters()) {
         Files.writeString(folder.resolve(cluster.name() + ".kubeconfig"), cluster.kubeconfig());
       }
     } catch (IOException e) {

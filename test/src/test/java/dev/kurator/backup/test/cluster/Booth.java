@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An application worth a migration: a Deployment with files in an emptyDir and in a local volume,
@@ -22,19 +21,13 @@ record Booth(Member member, String namespace) {
   /** Name of the custom resource's definition. */
   static final String KIND = "tariffs.booth.test";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   /** Gives a member the kind: before it has Velero, see {@link VariedSet#define}. */
   static void define(Member member) {
     member.cluster().apply(Cluster.manifest("cluster/booth-kind.yaml"));
-    member
-        .client()
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName(KIND)
-        .waitUntilCondition(VariedSet::isServed, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    Await.served(PATIENCE, member.client(), KIND);
   }
 
   /** Deploys it, with files in its volumes and a status on its custom resource. */

@@ -1,10 +1,15 @@
 package dev.kurator.backup.test.cluster;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.HostConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -22,6 +28,18 @@ final class Cluster {
 
   private static final DockerImageName IMAGE =
       DockerImageName.parse("rancher/k3s:v1.35.4-k3s1").asCompatibleSubstituteFor("rancher/k3s");
+
+  /**
+   * A connection for each request: one from the pool may be closing when it is handed out, and
+   * fabric8 7.6 does not send again then (kubernetes-client issue 7450).
+   */
+  private static final VertxHttpClientFactory UNPOOLED =
+      new VertxHttpClientFactory() {
+        @Override
+        protected void additionalConfig(WebClientOptions options) {
+          options.setKeepAlive(false);
+        }
+      };
 
   private final String name;
   private final K3sContainer container;
@@ -33,6 +51,7 @@ final class Cluster {
     this.client =
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(container.getKubeConfigYaml()))
+            .withHttpClientFactory(UNPOOLED)
             .build();
   }
 
@@ -43,7 +62,23 @@ final class Cluster {
    * @param labels of the container
    */
   static Cluster start(String name, String registry, Map<String, String> labels) {
+    return start(name, registry, labels, new K3sContainer(IMAGE));
+  }
+
+  /**
+   * Starts a cluster that may be restarted: its port stays.
+   *
+   * @param labels of the container
+   * @param port of the API server on this machine
+   */
+  static Cluster startOn(int port, String name, Map<String, String> labels) {
     K3sContainer container = new K3sContainer(IMAGE);
+    container.setPortBindings(List.of(port + ":6443"));
+    return start(name, "registry.invalid:5000", labels, container);
+  }
+
+  private static Cluster start(
+      String name, String registry, Map<String, String> labels, K3sContainer container) {
     // The stand-in for k3s where images cannot be pulled takes the variable, k3s itself the file.
     container.withEnv("LAB_HTTP_REGISTRIES", registry);
     container.withCopyToContainer(
@@ -55,12 +90,27 @@ final class Cluster {
             """
                 .formatted(registry, registry)),
         "/etc/rancher/k3s/registries.yaml");
+    container.withCreateContainerCmdModifier(Cluster::seesItselfAlone);
     Containers.start(container, name, labels);
     Cluster cluster = new Cluster(name, container);
     // Velero's node-agent mounts the kubelet's pod folder with propagation, which Docker leaves
     // off.
     cluster.exec("mount", "--make-rshared", "/");
     return cluster;
+  }
+
+  /**
+   * Takes back what K3sContainer does for old Dockers: with the machine's control groups in sight,
+   * each kubelet counts the containers of all nodes, and four do nothing else with a third of two
+   * cores.
+   */
+  private static void seesItselfAlone(CreateContainerCmd command) {
+    HostConfig host = Objects.requireNonNull(command.getHostConfig());
+    host.withCgroupnsMode("private")
+        .withBinds(
+            Stream.of(host.getBinds())
+                .filter(bind -> !bind.getVolume().getPath().equals("/sys/fs/cgroup"))
+                .toArray(Bind[]::new));
   }
 
   /** Its name in the bed, and on the hub. */
@@ -99,10 +149,12 @@ final class Cluster {
 
   /** Creates or changes objects. */
   List<HasMetadata> apply(String yaml) {
-    return client
-        .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-        .forceConflicts()
-        .serverSideApply();
+    return Again.ifClosed(
+        () ->
+            client
+                .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .forceConflicts()
+                .serverSideApply());
   }
 
   /** Runs a program on the node; its output does not matter. */
@@ -118,6 +170,12 @@ final class Cluster {
   /** Brings it back. */
   void unpause() {
     docker().unpauseContainerCmd(container.getContainerId()).exec();
+  }
+
+  /** Restarts the machine, as after a power cut; does not wait until it is up. */
+  void restart() {
+    docker().restartContainerCmd(container.getContainerId()).withTimeout(0).exec();
+    exec("mount", "--make-rshared", "/");
   }
 
   private DockerClient docker() {

@@ -9,5 +9,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Marks a class of the cluster tier: skipped where there is no Docker, unless it is required. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith({ClusterTier.class, DiagnosticsOnFailure.class})
+@ExtendWith({ClusterTier.class, DiagnosticsOnFailure.class, Leavings.class})
 public @interface ClusterTest {}

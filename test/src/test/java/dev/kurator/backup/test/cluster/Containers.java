@@ -2,6 +2,7 @@ package dev.kurator.backup.test.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.testcontainers.containers.Container.ExecResult;
@@ -15,12 +16,17 @@ final class Containers {
   /** Label of every container of a bed; its value says which one it is. */
   private static final String LABEL = "dev.kurator.backup.bed";
 
+  /** Far more than a quiet machine takes: five start at once, on two cores, from a cold disk. */
+  private static final Duration SLOWEST = Duration.ofMinutes(5);
+
   /** Starts a container, or finds it where the bed is kept. */
   static void start(GenericContainer<?> container, String name, Map<String, String> labels) {
     container
         .withLabels(labels)
         // Testcontainers finds a container by what it was made from: the name tells twins apart.
         .withLabel(LABEL, name)
+        .withStartupTimeout(SLOWEST)
+        .withStartupAttempts(2)
         .withReuse(BedMode.wanted().stays());
     container.start();
   }

@@ -15,7 +15,7 @@ class CredentialsIT {
 
   private static final String NAMESPACE = "team-credentials";
   private static final String NAME = "locked-out";
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Bed bed = Bed.shared();
 

@@ -3,20 +3,23 @@ package dev.kurator.backup.test.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the bucket when claims go. Each test has locations of its own: they go too. */
+@Order(4)
 @ClusterTest
 class DeletionIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Bed bed = Bed.shared();
 
@@ -101,12 +104,9 @@ class DeletionIT {
   }
 
   private void deleteNamespace(String namespace) {
-    bed.hub().client().namespaces().withName(namespace).delete();
-    bed.hub()
-        .client()
-        .namespaces()
-        .withName(namespace)
-        .waitUntilCondition(Objects::isNull, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    Resource<Namespace> found = bed.hub().client().namespaces().withName(namespace);
+    found.delete();
+    Await.until("it is gone", PATIENCE, found, Objects::isNull);
   }
 
   private void assertNothingLeft(String namespace, String prefix) {

@@ -41,6 +41,14 @@ record Diagnostics(Path folder) {
     dump("berlin", bed.berlin().client(), ON_MEMBER);
   }
 
+  /** Writes everything about one cluster that is hub and member at once, without Crossplane. */
+  void dump(Cluster solo) throws IOException {
+    List<Kind> managed =
+        List.of(Kind.VELERO_INSTALL, Kind.VELERO_BACKUP, Kind.VELERO_RESTORE, Kind.VELERO_SCHEDULE);
+    dump("hub", solo.client(), managed);
+    dump("member", solo.client(), ON_MEMBER);
+  }
+
   private void dump(String cluster, KubernetesClient client, List<Kind> kinds) throws IOException {
     Path target = Files.createDirectories(folder.resolve(cluster));
     for (Kind kind : kinds) {

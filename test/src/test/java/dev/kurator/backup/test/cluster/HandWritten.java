@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 record HandWritten(Bed bed, String namespace) {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /**
    * Connects a member to the location that the namespace's claims use there, so that it stays while

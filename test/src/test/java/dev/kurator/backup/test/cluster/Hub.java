@@ -3,8 +3,8 @@ package dev.kurator.backup.test.cluster;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ record Hub(Cluster cluster) {
   /** Namespace of Crossplane and of the members' kubeconfigs. */
   static final String CROSSPLANE = "crossplane-system";
 
-  private static final Duration SOON = Duration.ofMinutes(3);
+  private static final Duration SOON = Duration.ofMinutes(6);
   private static final List<Kind> PACKAGES =
       List.of(Kind.FUNCTION, Kind.PROVIDER, Kind.CONFIGURATION);
 
@@ -34,12 +33,11 @@ record Hub(Cluster cluster) {
   void installCrossplane() {
     cluster.apply(Cluster.manifest("cluster/crossplane.yaml"));
     for (String deployment : List.of("crossplane", "crossplane-rbac-manager")) {
-      client()
-          .apps()
-          .deployments()
-          .inNamespace(CROSSPLANE)
-          .withName(deployment)
-          .waitUntilCondition(Hub::isAvailable, SOON.toSeconds(), TimeUnit.SECONDS);
+      Await.until(
+          deployment + " is available",
+          SOON,
+          client().apps().deployments().inNamespace(CROSSPLANE).withName(deployment),
+          Hub::isAvailable);
     }
     awaitCrd("configurations.pkg.crossplane.io");
   }
@@ -130,12 +128,11 @@ record Hub(Cluster cluster) {
         "-s",
         "SIGKILL",
         container.getContainerID().replace("containerd://", ""));
-    client()
-        .resource(pod)
-        .waitUntilCondition(
-            found -> restarts(found) > container.getRestartCount(),
-            SOON.toSeconds(),
-            TimeUnit.SECONDS);
+    Await.until(
+        "the container was restarted",
+        SOON,
+        client().resource(pod),
+        found -> restarts(found) > container.getRestartCount());
   }
 
   private static int restarts(@Nullable Pod pod) {
@@ -145,17 +142,15 @@ record Hub(Cluster cluster) {
   /** Creates or changes a Secret with one key, and its namespace if need be. */
   void secret(String namespace, String name, String key, String value) {
     namespace(namespace);
-    client()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name)
-                .endMetadata()
-                .addToStringData(key, value)
-                .build())
-        .forceConflicts()
-        .serverSideApply();
+    Secret secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withNamespace(namespace)
+            .withName(name)
+            .endMetadata()
+            .addToStringData(key, value)
+            .build();
+    Again.ifClosed(() -> client().resource(secret).forceConflicts().serverSideApply());
   }
 
   /** Creates a namespace unless it exists. */
@@ -172,17 +167,21 @@ record Hub(Cluster cluster) {
 
   /** A Backup claim, which need not exist. */
   Claim claim(String namespace, String name) {
-    return new Claim(Kind.BACKUP.on(client()).inNamespace(namespace).withName(name), namespace);
+    return claim(Kind.BACKUP, namespace, name);
+  }
+
+  private Claim claim(Kind kind, String namespace, String name) {
+    return new Claim(client(), kind.on(client()).inNamespace(namespace).withName(name), namespace);
   }
 
   /** A Restore claim, which need not exist. */
   Claim restore(String namespace, String name) {
-    return new Claim(Kind.RESTORE.on(client()).inNamespace(namespace).withName(name), namespace);
+    return claim(Kind.RESTORE, namespace, name);
   }
 
   /** A Migrate claim, which need not exist. */
   Claim migrate(String namespace, String name) {
-    return new Claim(Kind.MIGRATE.on(client()).inNamespace(namespace).withName(name), namespace);
+    return claim(Kind.MIGRATE, namespace, name);
   }
 
   /** The managed resources of a kind in a namespace. */
@@ -195,13 +194,9 @@ record Hub(Cluster cluster) {
     return cluster.client();
   }
 
-  private void awaitCrd(String name) {
-    client()
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName(name)
-        .waitUntilCondition(Hub::isEstablished, SOON.toSeconds(), TimeUnit.SECONDS);
+  /** Waits until the cluster knows a kind. */
+  void awaitCrd(String name) {
+    Await.served(SOON, client(), name);
   }
 
   /** Healthy in the version that is asked for, and not in the one before. */
@@ -211,16 +206,9 @@ record Hub(Cluster cluster) {
             .equals(State.text(found, "spec", "package"));
   }
 
-  private static boolean isAvailable(Deployment deployment) {
+  private static boolean isAvailable(@Nullable Deployment deployment) {
     return deployment != null
         && deployment.getStatus() != null
         && Objects.equals(deployment.getStatus().getAvailableReplicas(), 1);
-  }
-
-  private static boolean isEstablished(CustomResourceDefinition crd) {
-    return crd != null
-        && crd.getStatus() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 }

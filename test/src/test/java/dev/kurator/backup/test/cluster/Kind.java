@@ -42,6 +42,8 @@ enum Kind {
   VELERO_IO_DELETION("velero.io/v1", "DeleteBackupRequest"),
   /** Velero's own restore, on a member. */
   VELERO_IO_RESTORE("velero.io/v1", "Restore"),
+  /** Velero's own connection to the repository of a namespace's volumes, on a member. */
+  VELERO_IO_REPOSITORY("velero.io/v1", "BackupRepository"),
   /** Velero's own storage location, on a member. */
   VELERO_IO_LOCATION("velero.io/v1", "BackupStorageLocation");
 

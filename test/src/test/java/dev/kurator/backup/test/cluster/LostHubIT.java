@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @ClusterTest
 class LostHubIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String COPY = "copy";
 
   private final Bed bed = Bed.shared();

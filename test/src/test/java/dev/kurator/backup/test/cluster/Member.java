@@ -3,13 +3,13 @@ package dev.kurator.backup.test.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,10 +29,13 @@ record Member(Cluster cluster) {
   /** Namespace of the slow workload. */
   static final String SLOW = "slow";
 
-  private static final String POD = "till";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** What is in the workload's Secret. */
+  static final String PIN = "planted-pin-of-the-till-2718";
 
-  /** A pod that writes random bytes into an emptyDir volume once and keeps them. */
+  private static final String POD = "till";
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** What a workload has beside its pod. */
   private static final String WORKLOAD =
       """
       apiVersion: v1
@@ -44,6 +47,15 @@ record Member(Cluster cluster) {
       metadata: {namespace: NAMESPACE, name: prices}
       data: {bread: "3"}
       ---
+      apiVersion: v1
+      kind: Secret
+      metadata: {namespace: NAMESPACE, name: till}
+      stringData: {pin: PIN}
+      """;
+
+  /** A pod that writes random bytes into an emptyDir volume once and keeps them. */
+  private static final String TILL =
+      """
       apiVersion: v1
       kind: Pod
       metadata: {namespace: NAMESPACE, name: till}
@@ -58,7 +70,7 @@ record Member(Cluster cluster) {
             [ -f /ledger/bytes ] || busybox dd if=/dev/urandom of=/ledger/bytes bs=1k count=256
             echo written > /tmp/written
             sleep 1000000
-          readinessProbe: {exec: {command: [cat, /tmp/written]}, periodSeconds: 1}
+          startupProbe: {exec: {command: [cat, /tmp/written]}, periodSeconds: 1, failureThreshold: 120}
           volumeMounts: [{name: ledger, mountPath: /ledger}]
         volumes: [{name: ledger, emptyDir: {}}]
       """;
@@ -86,26 +98,28 @@ record Member(Cluster cluster) {
   /** Deploys something whose backup takes long enough for a test to interfere. */
   void deploySlowWorkload() {
     cluster.apply(SLOW_WORKLOAD);
-    client()
-        .pods()
-        .inNamespace(SLOW)
-        .withName("sloth")
-        .waitUntilReady(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    Await.ready(PATIENCE, client().pods().inNamespace(SLOW).withName("sloth"));
   }
 
   /** Deploys something worth a backup and waits until it runs. */
   void deployWorkload(String namespace) {
-    cluster.apply(WORKLOAD.replace("NAMESPACE", namespace));
+    cluster.apply(WORKLOAD.replace("NAMESPACE", namespace).replace("PIN", PIN));
+    // without it a pod is refused, and a busy cluster takes its time
+    Await.until(
+        "the namespace has its account",
+        PATIENCE,
+        client().serviceAccounts().inNamespace(namespace).withName("default"),
+        Objects::nonNull);
+    if (client().pods().inNamespace(namespace).withName(POD).get() == null) {
+      // on a bed that is kept it may be there, and can't be changed
+      cluster.apply(TILL.replace("NAMESPACE", namespace));
+    }
     awaitWorkload(namespace);
   }
 
   /** Waits until the workload runs, be it deployed or restored. */
   void awaitWorkload(String namespace) {
-    client()
-        .pods()
-        .inNamespace(namespace)
-        .withName(POD)
-        .waitUntilReady(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    Await.ready(PATIENCE, client().pods().inNamespace(namespace).withName(POD));
   }
 
   /** Checksum of the bytes in the workload's volume. */
@@ -130,22 +144,7 @@ record Member(Cluster cluster) {
 
   /** Waits until Velero's kinds are served: its server brings them. */
   void awaitVelero(Duration patience) {
-    client()
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName("backups.velero.io")
-        .waitUntilCondition(
-            crd -> crd != null && crd.getStatus() != null && isEstablished(crd.getStatus()),
-            patience.toSeconds(),
-            TimeUnit.SECONDS);
-  }
-
-  /** A definition that was just made has a status without conditions. */
-  private static boolean isEstablished(CustomResourceDefinitionStatus status) {
-    return status.getConditions() != null
-        && status.getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+    Await.served(patience, client(), "backups.velero.io");
   }
 
   /** Velero's objects of a kind. */

@@ -24,7 +24,7 @@ class MigrateFaultsIT {
   @Test
   void aDifferentPasswordIsSaidBeforeAnythingStartsAndATargetOutOfReachDoesNotHoldUpTheOther() {
     String nowhere = targets.called("nowhere");
-    bed.hub().secret(Hub.CROSSPLANE, nowhere + "-password", "password", "of-its-own");
+    bed.hub().secret(Hub.CROSSPLANE, nowhere + "-password", "password", Planting.PASSWORD);
     targets.registerNowhere(
         nowhere,
         targets.fleet(),

@@ -25,7 +25,7 @@ class MigrateIT {
 
   private static final String WHOLE = "to-asia";
   private static final String PART = "trial";
-  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Bed bed = Bed.shared();
   private final Targets targets = Targets.register(bed, "team-move");

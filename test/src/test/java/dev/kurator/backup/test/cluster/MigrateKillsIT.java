@@ -15,7 +15,7 @@ class MigrateKillsIT {
 
   private static final String NAME = "killed-moving";
   private static final Set<String> FINAL = Set.of("Completed", "PartiallyFailed", "Failed");
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Bed bed = Bed.shared();
   private final String namespace = bed.namespace("team-killed");

@@ -6,18 +6,21 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Who a backup's name belongs to: claims deleted, claims lost, others' objects, other clusters. */
+@Order(5)
 @ClusterTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NamesIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Bed bed = Bed.shared();
   private String namespace = "";
@@ -42,6 +45,19 @@ class NamesIT {
     assertThat(objects())
         .containsAllEntriesOf(below(before, first))
         .anySatisfy((key, digest) -> assertThat(key).contains("/backups/" + second + "/"));
+  }
+
+  @Test
+  void aClaimThatIsAppliedAgainAtOnceTakesOverNothingOfTheEarlierOne() {
+    ClaimYaml yaml = claimYaml("at-once");
+    String first = complete(yaml);
+
+    claim("at-once").resource().delete();
+    Await.until("the claim is gone", PATIENCE, claim("at-once").resource(), Objects::isNull);
+    String second = complete(yaml);
+
+    assertThat(second).isEqualTo(first + "-2");
+    assertThat(names(bed.paris().backupsOf(namespace, "at-once"))).containsExactly(first, second);
   }
 
   @Test

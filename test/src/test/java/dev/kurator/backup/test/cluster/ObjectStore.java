@@ -99,6 +99,11 @@ final class ObjectStore {
     return objects;
   }
 
+  /** The one part of the credentials that nobody may see. */
+  static String secretKey() {
+    return SECRET_KEY;
+  }
+
   /** A credentials file that the server accepts. */
   String credentials() {
     return credentials(SECRET_KEY);

@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
  */
 record Packages(Path root, PackageRegistry registry) {
 
-  private static final String RELEASE = "v0.1.0";
+  static final String RELEASE = "v0.1.0";
 
   /** Puts the packages on the hub; on a kept one only if they are missing or to be upgraded. */
   void install(CompletableFuture<Hub> hub, Executor threads) {
@@ -41,7 +41,7 @@ record Packages(Path root, PackageRegistry registry) {
    * @param version of all three, such as v0.1.0
    * @return the YAML that installs the Configuration
    */
-  private String push(String version) {
+  String push(String version) {
     try {
       Process process =
           new ProcessBuilder(

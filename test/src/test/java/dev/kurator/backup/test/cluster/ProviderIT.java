@@ -15,17 +15,18 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** What the provider does beside one-time Backups, on engines of its own. */
+@Order(5)
 @ClusterTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProviderIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String ENGINE = "velero-provider";
 
   private final Bed bed = Bed.shared();
@@ -97,12 +98,13 @@ class ProviderIT {
           {"name": "velero", "image": "velero/velero:v0.0.0"}]}}}}
         """);
 
-    server.waitUntilCondition(
-        is -> is != null && image(is).equals(image), PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    agents.waitUntilCondition(
-        is -> is != null && !is.getMetadata().getUid().equals(removed),
-        PATIENCE.toSeconds(),
-        TimeUnit.SECONDS);
+    Await.until(
+        "the image is put right", PATIENCE, server, is -> is != null && image(is).equals(image));
+    Await.until(
+        "the node-agent is made anew",
+        PATIENCE,
+        agents,
+        is -> is != null && !is.getMetadata().getUid().equals(removed));
     Await.until(
         "the VeleroInstall is Ready again",
         PATIENCE,

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class ReplicasIT {
 
   private static final String NAME = "leader-killed";
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String TWO =
       """
       apiVersion: pkg.crossplane.io/v1beta1

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class RestoreElsewhereIT {
 
   private static final String LOST = "paris-is-lost";
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Bed bed = Bed.shared();
   private String claims = "";

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestoreFilterIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** An entry of Velero's list of restored resources: {@code namespace/name(action)}. */
   private static final Pattern ENTRY = Pattern.compile("\"(?:[^\"/]*/)?([^\"/(]+)\\([a-z ]+\\)\"");

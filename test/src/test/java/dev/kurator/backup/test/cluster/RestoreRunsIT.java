@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Restores from a schedule: the newest run, kept while newer ones come, or another one. */
+@Order(4)
 @ClusterTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestoreRunsIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String SCHEDULE = "nightly";
 
   private final Bed bed = Bed.shared();

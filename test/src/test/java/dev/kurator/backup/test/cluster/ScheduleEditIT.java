@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Edits of schedules that run every minute, and of the fleet they run on. In order, because they
  * live side by side: while one test waits for the next minute, the others' schedules run too.
  */
+@Order(3)
 @ClusterTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -87,11 +87,20 @@ class ScheduleIT {
                 seen ->
                     State.is(seen, "Succeeded", "False")
                         && newestRuns(seen, timetable.member()).stream()
-                            .anyMatch(run -> "PartiallyFailed".equals(run.get("phase"))));
+                            .anyMatch(
+                                run ->
+                                    "PartiallyFailed".equals(run.get("phase"))
+                                        && run.containsKey("reasons")));
 
     assertThat(State.is(claim, "Ready", "True")).as("Ready").isTrue();
     assertThat(State.phase(claim)).isEqualTo("Scheduled");
     assertThat(Claim.detail(claim, timetable.member())).doesNotContainKey("lastSuccessfulBackup");
+    assertThat(newestRuns(claim, timetable.member()))
+        .filteredOn(run -> run.containsKey("reasons"))
+        .singleElement()
+        .satisfies(
+            run ->
+                assertThat(String.valueOf(run.get("reasons"))).containsAnyOf("stubborn", "hook"));
   }
 
   @Test

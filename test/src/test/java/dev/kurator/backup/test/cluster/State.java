@@ -1,6 +1,7 @@
 package dev.kurator.backup.test.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,12 @@ final class State {
   }
 
   /** The whole status, for messages. */
-  static String describe(@Nullable GenericKubernetesResource object) {
-    return object == null ? "absent" : Serialization.asYaml(object.get("status"));
+  static String describe(@Nullable HasMetadata object) {
+    return switch (object) {
+      case null -> "absent";
+      case GenericKubernetesResource any -> Serialization.asYaml(any.get("status"));
+      default -> Serialization.asYaml(object);
+    };
   }
 
   private static Optional<Map<String, Object>> condition(

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Timetable(Bed bed, String namespace, String member, String engine) {
 
-  static final Duration PATIENCE = Duration.ofMinutes(5);
+  static final Duration PATIENCE = Duration.ofMinutes(10);
   static final String EVERY_MINUTE = "* * * * *";
 
   /** The claim that runs every minute; by its runs the tests tell the time. */

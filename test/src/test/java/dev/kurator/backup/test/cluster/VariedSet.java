@@ -1,6 +1,5 @@
 package dev.kurator.backup.test.cluster;
 
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,10 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of cluster/varied.yaml and varied-custom.yaml: three namespaces of various kinds, and
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VariedSet {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** Where each object is in a backup (velero pkg/archive: {@code resources/<resource>/...}). */
   private static final Map<String, String> PATHS =
@@ -61,13 +58,7 @@ final class VariedSet {
   static void define(Member member) {
     member.cluster().apply(Cluster.manifest("cluster/varied-kinds.yaml"));
     for (String name : List.of("gadgets.varied.test", "stars.varied.test")) {
-      member
-          .client()
-          .apiextensions()
-          .v1()
-          .customResourceDefinitions()
-          .withName(name)
-          .waitUntilCondition(VariedSet::isServed, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      Await.served(PATIENCE, member.client(), name);
     }
   }
 
@@ -75,22 +66,11 @@ final class VariedSet {
   static void apply(Member member) {
     member.cluster().apply(Cluster.manifest("cluster/varied.yaml"));
     member.cluster().apply(Cluster.manifest("cluster/varied-custom.yaml"));
-    member
-        .client()
-        .persistentVolumeClaims()
-        .inNamespace("varied-shop")
-        .withName("stock")
-        .waitUntilCondition(
-            claim -> claim != null && "Bound".equals(claim.getStatus().getPhase()),
-            PATIENCE.toSeconds(),
-            TimeUnit.SECONDS);
-  }
-
-  static boolean isServed(@Nullable CustomResourceDefinition crd) {
-    return crd != null
-        && crd.getStatus() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+    Await.until(
+        "the volume is bound",
+        PATIENCE,
+        member.client().persistentVolumeClaims().inNamespace("varied-shop").withName("stock"),
+        claim -> claim != null && "Bound".equals(claim.getStatus().getPhase()));
   }
 
   /** Those of a backup's files that are objects of this set, by name and in the file's order. */

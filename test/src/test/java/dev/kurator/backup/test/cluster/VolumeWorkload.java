@@ -1,6 +1,7 @@
 package dev.kurator.backup.test.cluster;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.Objects;
 
 /**
  * A pod with volumes on a member.
@@ -13,7 +14,7 @@ record VolumeWorkload(Member member, String namespace) {
   /** Name of the pod. */
   static final String POD = "keeper";
 
-  private static final long PATIENCE = 120;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /**
    * Deploys the pod and writes {@link VolumeFiles} into its volumes.
@@ -115,12 +116,7 @@ record VolumeWorkload(Member member, String namespace) {
 
   /** Waits until the pod runs. */
   void await() {
-    member
-        .client()
-        .pods()
-        .inNamespace(namespace)
-        .withName(POD)
-        .waitUntilReady(PATIENCE, TimeUnit.SECONDS);
+    Await.ready(PATIENCE, member.client().pods().inNamespace(namespace).withName(POD));
   }
 
   /** What is in one of its volumes. */
@@ -132,6 +128,6 @@ record VolumeWorkload(Member member, String namespace) {
   void delete() {
     var found = member.client().namespaces().withName(namespace);
     found.delete();
-    found.waitUntilCondition(gone -> gone == null, PATIENCE, TimeUnit.SECONDS);
+    Await.until("it is gone", PATIENCE, found, Objects::isNull);
   }
 }

@@ -30,10 +30,21 @@ final class Normal {
       ObjectNode metadata = copy.withObject("/metadata");
       metadata.remove(List.of("ownerReferences", "generateName"));
       metadata.withObject("/labels").remove("crossplane.io/composite");
-      String key = metadata.path("annotations").path(KEY).asText();
-      byKey.put(key, sorted(copy).toPrettyString());
+      byKey.put(key(object), sorted(copy).toPrettyString());
     }
     return byKey;
+  }
+
+  /** Names of composed resources by key. */
+  static SortedMap<String, String> names(Collection<? extends JsonNode> objects) {
+    SortedMap<String, String> byKey = new TreeMap<>();
+    objects.forEach(
+        object -> byKey.put(key(object), object.path("metadata").path("name").asText()));
+    return byKey;
+  }
+
+  private static String key(JsonNode object) {
+    return object.path("metadata").path("annotations").path(KEY).asText();
   }
 
   /** A composite's status, with our conditions only and without times. */

@@ -7,12 +7,14 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records: an object with a field for each component, in the order of the components. What is
- * absent, an empty text or an empty collection is not written.
+ * absent, an empty text or an empty collection is not written; so an absent text that may not be
+ * null is read as an empty one, and anything else that may not be null must be there.
  */
 final class RecordCodec implements Codec {
 
@@ -29,12 +31,28 @@ final class RecordCodec implements Codec {
     final byte[] utf8;
     final MethodHandle accessor;
     final Codec codec;
+    final boolean required;
 
-    Component(String name, MethodHandle accessor, Codec codec) {
-      this.name = name;
-      this.utf8 = name.getBytes(StandardCharsets.UTF_8);
-      this.accessor = accessor;
-      this.codec = codec;
+    Component(RecordComponent of, MethodHandles.Lookup lookup) throws IllegalAccessException {
+      name = of.getName();
+      utf8 = name.getBytes(StandardCharsets.UTF_8);
+      accessor =
+          lookup
+              .unreflect(of.getAccessor())
+              .asType(MethodType.methodType(Object.class, Object.class));
+      codec = Codec.of(of.getGenericType());
+      required =
+          !of.getAnnotatedType().isAnnotationPresent(Nullable.class)
+              && of.getType() != List.class
+              && of.getType() != Map.class;
+    }
+
+    /** What stands for one that is absent. */
+    Object instead() throws MalformedException {
+      if (codec == PlainCodec.Text) {
+        return "";
+      }
+      throw new MalformedException("is missing").in(name);
     }
   }
 
@@ -47,13 +65,7 @@ final class RecordCodec implements Codec {
       RecordComponent[] all = type.getRecordComponents();
       components = new Component[all.length];
       for (int i = 0; i < all.length; i++) {
-        components[i] =
-            new Component(
-                all[i].getName(),
-                lookup
-                    .unreflect(all[i].getAccessor())
-                    .asType(MethodType.methodType(Object.class, Object.class)),
-                Codec.of(all[i].getGenericType()));
+        components[i] = new Component(all[i], lookup);
       }
       Class<?>[] types = Arrays.stream(all).map(RecordComponent::getType).toArray(Class<?>[]::new);
       constructor =
@@ -82,6 +94,11 @@ final class RecordCodec implements Codec {
       int index = index(fields);
       if (index >= 0) {
         values[index] = read(fields, components[index]);
+      }
+    }
+    for (int i = 0; i < components.length; i++) {
+      if (values[i] == null && components[i].required) {
+        values[i] = components[i].instead();
       }
     }
     return construct(values);

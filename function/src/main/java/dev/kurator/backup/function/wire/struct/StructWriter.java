@@ -49,6 +49,18 @@ public final class StructWriter {
     field(name, end);
   }
 
+  /** Writes texts as a field. */
+  public void field(String name, List<String> texts) {
+    int end = mark();
+    for (String text : texts.reversed()) {
+      int item = mark();
+      text(text);
+      item(item);
+    }
+    list(end);
+    field(name, end);
+  }
+
   /** Writes a text as a field. */
   public void field(String name, String text) {
     int end = mark();

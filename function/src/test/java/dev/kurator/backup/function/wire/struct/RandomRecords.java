@@ -23,7 +23,7 @@ record RandomRecords(Random random) {
     RecordComponent[] components = type.getRecordComponents();
     @Nullable Object[] values = new Object[components.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextInt(4) == 0 ? null : value(components[i].getGenericType());
+      values[i] = value(components[i]);
     }
     try {
       Constructor<T> constructor =
@@ -33,6 +33,18 @@ record RandomRecords(Random random) {
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("cannot make a " + type, e);
     }
+  }
+
+  /** What may not be null is there, and no empty text: neither is written. */
+  private @Nullable Object value(RecordComponent component) {
+    boolean nullable =
+        component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+            || component.getGenericType() instanceof ParameterizedType;
+    if (nullable && random.nextInt(4) == 0) {
+      return null;
+    }
+    Object value = value(component.getGenericType());
+    return nullable || !value.equals("") ? value : "größe";
   }
 
   private Object value(Type type) {

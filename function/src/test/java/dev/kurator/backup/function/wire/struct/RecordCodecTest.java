@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.protobuf.ByteString;
+import dev.kurator.backup.apis.claim.BackupMoment;
 import dev.kurator.backup.apis.claim.BackupSpec;
 import dev.kurator.backup.apis.claim.BackupStatus;
 import dev.kurator.backup.apis.claim.ClusterSelector;
@@ -86,6 +87,15 @@ class RecordCodecTest {
         "{atProvider: {phase: 7}}", "status.atProvider.phase: must be a text, not a number");
     assertRefused("{conditions: [null]}", "status.conditions: must not hold null");
     assertRefused("{conditions: {}}", "status.conditions: must be a list, not an object");
+  }
+
+  @Test
+  void anAbsentTextThatMayNotBeNullIsEmptyAndAnythingElseIsMissed() throws MalformedException {
+    StructBytes nothing = StructBytes.of(ByteString.EMPTY);
+
+    assertThat(nothing.as("it", BackupMoment.class)).isEqualTo(new BackupMoment("", ""));
+    assertThatThrownBy(() -> nothing.as("it", VeleroBackupSpec.class))
+        .hasMessage("it.forProvider: is missing");
   }
 
   private static void assertRefused(String yaml, String message) throws JsonProcessingException {

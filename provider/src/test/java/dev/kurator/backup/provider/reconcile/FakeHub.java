@@ -1,0 +1,36 @@
+package dev.kurator.backup.provider.reconcile;
+
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The hub's API in memory, which may refuse patches. */
+final class FakeHub extends KubernetesCrudDispatcher {
+
+  private final AtomicInteger refused = new AtomicInteger();
+  private volatile @Nullable String refusal;
+
+  /** Patches with that text are refused; null for none. */
+  void refuse(@Nullable String text) {
+    refusal = text;
+  }
+
+  /** How many were refused. */
+  int refused() {
+    return refused.get();
+  }
+
+  @Override
+  public MockResponse handlePatch(RecordedRequest request) {
+    String body = new String(request.getBody().getBytes(), StandardCharsets.UTF_8);
+    if (refusal != null && body.contains(refusal)) {
+      refused.incrementAndGet();
+      return new MockResponse().setResponseCode(HttpURLConnection.HTTP_CONFLICT);
+    }
+    return super.handlePatch(request);
+  }
+}
