@@ -59,7 +59,8 @@ final class AgentDaemonSet {
         .withVolumes(
             PodParts.hostPath("host-pods", kubelet + "/pods"),
             PodParts.hostPath("host-plugins", kubelet + "/plugins"),
-            PodParts.emptyDir(PodParts.SCRATCH))
+            PodParts.emptyDir(PodParts.SCRATCH),
+            PodParts.credentials())
         .build();
   }
 
@@ -81,7 +82,8 @@ final class AgentDaemonSet {
         .withVolumeMounts(
             PodParts.hostMount("host-pods", "/host_pods"),
             PodParts.hostMount("host-plugins", "/var/lib/kubelet/plugins"),
-            PodParts.mount(PodParts.SCRATCH, "/scratch"))
+            PodParts.mount(PodParts.SCRATCH, "/scratch"),
+            PodParts.mount(PodParts.CREDENTIALS, PodParts.CREDENTIALS_PATH))
         .withResources(Objects.requireNonNullElseGet(agent.resources(), ResourceRequirements::new))
         .build();
   }

@@ -20,6 +20,11 @@ final class PodParts {
 
   static final String SCRATCH = "scratch";
 
+  static final String CREDENTIALS = "credentials";
+
+  /** Where Velero writes the credentials of locations (velero internal/credentials/local.go). */
+  static final String CREDENTIALS_PATH = "/tmp/credentials";
+
   private PodParts() {}
 
   static Affinity notWindows() {
@@ -72,6 +77,20 @@ final class PodParts {
 
   static Volume emptyDir(String name) {
     return new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build();
+  }
+
+  /**
+   * The credentials of locations: never on a node's disk. Velero empties such a file before it
+   * writes it, and whoever reads in between has no credentials (velero
+   * internal/credentials/file_store.go); in memory that moment is far shorter than on a disk.
+   */
+  static Volume credentials() {
+    return new VolumeBuilder()
+        .withName(CREDENTIALS)
+        .withNewEmptyDir()
+        .withMedium("Memory")
+        .endEmptyDir()
+        .build();
   }
 
   static Volume hostPath(String name, String path) {

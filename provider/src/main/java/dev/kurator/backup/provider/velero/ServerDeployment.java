@@ -66,7 +66,10 @@ final class ServerDeployment {
         .withAffinity(PodParts.notWindows())
         .withInitContainers(initContainers(settings, providers))
         .withContainers(server(settings))
-        .withVolumes(PodParts.emptyDir("plugins"), PodParts.emptyDir(PodParts.SCRATCH))
+        .withVolumes(
+            PodParts.emptyDir("plugins"),
+            PodParts.emptyDir(PodParts.SCRATCH),
+            PodParts.credentials())
         .build();
   }
 
@@ -106,7 +109,9 @@ final class ServerDeployment {
             PodParts.env("VELERO_SCRATCH_DIR", "/scratch"),
             PodParts.env("LD_LIBRARY_PATH", "/plugins"))
         .withVolumeMounts(
-            PodParts.mount("plugins", "/plugins"), PodParts.mount(PodParts.SCRATCH, "/scratch"))
+            PodParts.mount("plugins", "/plugins"),
+            PodParts.mount(PodParts.SCRATCH, "/scratch"),
+            PodParts.mount(PodParts.CREDENTIALS, PodParts.CREDENTIALS_PATH))
         .withResources(Objects.requireNonNullElseGet(settings.resources(), ServerDeployment::usual))
         .withReadinessProbe(probe(2, 10))
         .withLivenessProbe(probe(10, 30))
