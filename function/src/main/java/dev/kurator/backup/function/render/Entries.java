@@ -100,15 +100,26 @@ final class Entries {
     };
   }
 
-  /** The install says first what is missing; the operation that waits for it writes seldom. */
   private Optional<String> awaited(ObservedOperation operation) {
-    return observed
-        .installOf(operation)
-        .flatMap(
-            install ->
-                new Health(install.status().conditions())
+    return observed.installOf(operation).flatMap(install -> awaited(operation, install));
+  }
+
+  /**
+   * The install says first what is missing, and that nothing is any more; the operation that waits
+   * for it writes seldom.
+   */
+  private static Optional<String> awaited(ObservedOperation operation, ObservedInstall install) {
+    String waiting = ObservedInstall.AWAITED + install.name() + ": ";
+    Health health = new Health(install.status().conditions());
+    return health
+        .trouble()
+        .or(
+            () ->
+                new Health(operation.conditions())
                     .trouble()
-                    .map(text -> ObservedInstall.AWAITED + install.name() + ": " + text));
+                    .filter(text -> health.ready() && text.startsWith(waiting))
+                    .map(text -> "Velero is ready, about to begin"))
+        .map(waiting::concat);
   }
 
   private static OperationDetail unseen(

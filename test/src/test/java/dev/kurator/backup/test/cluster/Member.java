@@ -2,6 +2,7 @@ package dev.kurator.backup.test.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurator.backup.apis.managed.Names;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
@@ -154,12 +155,20 @@ record Member(Cluster cluster) {
 
   /** Velero's backups that were made for a claim. */
   List<GenericKubernetesResource> backupsOf(String claim) {
-    return Kind.VELERO_IO_BACKUP
+    return made(Kind.VELERO_IO_BACKUP, claim);
+  }
+
+  /** Without those whose claim is applied again for no fault of ours. */
+  private List<GenericKubernetesResource> made(Kind kind, String claim) {
+    return kind
         .on(client())
         .inNamespace(VELERO)
         .withLabel(Claim.LABEL, claim)
         .list()
-        .getItems();
+        .getItems()
+        .stream()
+        .filter(made -> !Claim.lostCredentials(made))
+        .toList();
   }
 
   /** The storage location for a folder of the bucket, if there is one. */
@@ -197,23 +206,18 @@ record Member(Cluster cluster) {
 
   /** Velero's backups that were made for a claim of that namespace. */
   List<GenericKubernetesResource> backupsOf(String namespace, String claim) {
-    return backupsOf(claim).stream()
-        .filter(
-            backup ->
-                namespace.equals(
-                    backup.getMetadata().getLabels().get("backup.kurator.dev/claim-namespace")))
-        .toList();
+    return backupsOf(claim).stream().filter(backup -> isOf(namespace, backup)).toList();
   }
 
   /** Velero's restores that were made for a claim of that namespace. */
   List<GenericKubernetesResource> restoresOf(String namespace, String claim) {
-    return Kind.VELERO_IO_RESTORE
-        .on(client())
-        .inNamespace(VELERO)
-        .withLabel(Claim.LABEL, claim)
-        .withLabel("backup.kurator.dev/claim-namespace", namespace)
-        .list()
-        .getItems();
+    return made(Kind.VELERO_IO_RESTORE, claim).stream()
+        .filter(restore -> isOf(namespace, restore))
+        .toList();
+  }
+
+  private static boolean isOf(String namespace, GenericKubernetesResource made) {
+    return namespace.equals(made.getMetadata().getLabels().get(Names.CLAIM_NAMESPACE_LABEL));
   }
 
   /** Its name on the hub. */

@@ -2,6 +2,7 @@ package dev.kurator.backup.test.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,12 @@ final class Progress {
     if (detail.get("message") != null) {
       return detail.get("message");
     }
+    // Velero leaves out what is zero
     return detail.get("progress") instanceof Map<?, ?> progress
-        ? progress.get("itemsBackedUp") + " of " + progress.get("totalItems") + " items"
+        ? Objects.requireNonNullElse(progress.get("itemsBackedUp"), 0)
+            + " of "
+            + progress.get("totalItems")
+            + " items"
         : "";
   }
 }
