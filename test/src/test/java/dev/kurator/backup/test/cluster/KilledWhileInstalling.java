@@ -27,7 +27,7 @@ abstract class KilledWhileInstalling extends SoloTest {
       solo.gate().keeper(killer);
       register();
       solo.applyInstall(engine, config);
-      ready(Kind.VELERO_INSTALL, engine);
+      solo.awaitReady(Kind.VELERO_INSTALL, engine);
       solo.gate().keeper(Keeper.OPEN);
       backUp();
 
@@ -66,7 +66,7 @@ abstract class KilledWhileInstalling extends SoloTest {
         engine,
         config,
         "policy: {resourceFilter: {includedNamespaces: [%s]}}".formatted(Solo.CONFIGS));
-    ready(Kind.VELERO_BACKUP, engine);
+    solo.awaitReady(Kind.VELERO_BACKUP, engine);
     assertThat(
             State.phase(
                 Kind.VELERO_IO_BACKUP.on(solo.client()).inNamespace(engine).withName(engine).get()))
@@ -82,10 +82,6 @@ abstract class KilledWhileInstalling extends SoloTest {
     }
     Kind.CLUSTER_PROVIDER_CONFIG.on(solo.client()).withName(config).delete();
     assertThat(solo.client().apps().deployments().inNamespace(engine).list().getItems()).isEmpty();
-  }
-
-  private void ready(Kind kind, String name) {
-    solo.await(kind, name, "is Ready", seen -> State.is(seen, "Ready", "True"));
   }
 
   private String password() {

@@ -74,12 +74,12 @@ abstract class ObjectsByHand extends SoloTest {
   void aScheduleComesBackUnderItsName() {
     String name = Solo.unused("weekly");
     solo.apply(Kind.VELERO_SCHEDULE, name, "schedule: 0 0 1 1 *\n" + POLICY);
-    ready(Kind.VELERO_SCHEDULE, name);
+    solo.awaitReady(Kind.VELERO_SCHEDULE, name);
 
     delete(Kind.VELERO_IO_SCHEDULE, name);
 
     solo.await(Kind.VELERO_IO_SCHEDULE, name, "is back", Objects::nonNull);
-    ready(Kind.VELERO_SCHEDULE, name);
+    solo.awaitReady(Kind.VELERO_SCHEDULE, name);
   }
 
   @Test
@@ -102,7 +102,7 @@ abstract class ObjectsByHand extends SoloTest {
 
     solo.await(
         Kind.VELERO_INSTALL, Solo.INSTALL, "notices", seen -> !State.is(seen, "Ready", "True"));
-    ready(Kind.VELERO_INSTALL, Solo.INSTALL);
+    solo.awaitReady(Kind.VELERO_INSTALL, Solo.INSTALL);
     assertThat(new Member(solo.cluster()).list(Kind.VELERO_IO_LOCATION))
         .extracting(found -> found.getMetadata().getName())
         .containsExactly(location.getMetadata().getName());
@@ -114,11 +114,7 @@ abstract class ObjectsByHand extends SoloTest {
   private void runAnother() {
     String name = Solo.unused("another");
     solo.apply(Kind.VELERO_BACKUP, name, POLICY);
-    ready(Kind.VELERO_BACKUP, name);
-  }
-
-  private void ready(Kind kind, String name) {
-    solo.await(kind, name, "is Ready", seen -> State.is(seen, "Ready", "True"));
+    solo.awaitReady(Kind.VELERO_BACKUP, name);
   }
 
   private GenericKubernetesResource told(Kind kind, String name) {

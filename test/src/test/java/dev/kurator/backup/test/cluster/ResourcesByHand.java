@@ -100,7 +100,7 @@ abstract class ResourcesByHand extends SoloTest {
 
   private void apply(Kind kind, String name, String more) {
     solo.apply(kind, name, more);
-    solo.await(kind, name, "is Ready", seen -> State.is(seen, "Ready", "True"));
+    solo.awaitReady(kind, name);
   }
 
   private void remove(Kind kind, String name) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,7 @@ record Solo(Cluster cluster, ObjectStore store, Gate gate, ProviderProcess provi
   /** Each kill costs a start of a JVM. */
   static final Duration PATIENCE = Duration.ofMinutes(15);
 
+  private static final Set<String> FAILED = Set.of("PartiallyFailed", "Failed", "NotStarted");
   private static final int KEPT_PORT = 16443;
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String RUN = UUID.randomUUID().toString().substring(0, 4);
@@ -125,10 +127,10 @@ record Solo(Cluster cluster, ObjectStore store, Gate gate, ProviderProcess provi
             Shown.recorder().lines("solo-provider-log"));
     Solo solo = new Solo(cluster, store, gate, provider);
     solo.applyInstall();
-    solo.await(Kind.VELERO_INSTALL, INSTALL, "is Ready", seen -> State.is(seen, "Ready", "True"));
+    solo.awaitReady(Kind.VELERO_INSTALL, INSTALL);
     solo.apply(
         Kind.VELERO_BACKUP, BASE, "policy: {resourceFilter: {includedNamespaces: [configs]}}");
-    solo.await(Kind.VELERO_BACKUP, BASE, "is Ready", seen -> State.is(seen, "Ready", "True"));
+    solo.awaitReady(Kind.VELERO_BACKUP, BASE);
     provider.rest();
     return solo;
   }
@@ -236,6 +238,24 @@ record Solo(Cluster cluster, ObjectStore store, Gate gate, ProviderProcess provi
       Kind kind, String name, String what, Predicate<@Nullable GenericKubernetesResource> wanted) {
     return Await.until(
         kind.title() + " " + name + " " + what, PATIENCE, object(kind, name), wanted);
+  }
+
+  /** Waits until a managed resource is Ready; fails at once where its operation has failed. */
+  void awaitReady(Kind kind, String name) {
+    GenericKubernetesResource seen =
+        await(kind, name, "is Ready or has failed", it -> isReady(it) || hasFailed(it));
+    if (!isReady(seen)) {
+      throw new AssertionError(
+          "%s %s has failed:%n%s".formatted(kind.title(), name, State.describe(seen)));
+    }
+  }
+
+  private static boolean isReady(@Nullable GenericKubernetesResource resource) {
+    return State.is(resource, "Ready", "True");
+  }
+
+  private static boolean hasFailed(@Nullable GenericKubernetesResource resource) {
+    return FAILED.contains(State.text(resource, "status", "atProvider", "phase"));
   }
 
   /** What is in the bucket: keys with a digest of the bytes. */

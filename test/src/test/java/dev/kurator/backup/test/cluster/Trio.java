@@ -57,7 +57,7 @@ final class Trio implements AutoCloseable {
   /** Waits until all three are Ready: two Completed, the schedule enabled. */
   void awaitReady() {
     for (Kind kind : OPERATIONS) {
-      solo.await(kind, name, "is Ready", seen -> State.is(seen, "Ready", "True"));
+      solo.awaitReady(kind, name);
     }
   }
 
