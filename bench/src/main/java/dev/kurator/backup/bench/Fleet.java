@@ -28,27 +28,39 @@ final class Fleet {
    *     VeleroBackups
    */
   static RunFunctionRequest busy(int members) {
-    RunFunctionRequest first = listed(fresh(), members);
-    RunFunctionResponse rendered = FUNCTION.run(first);
-    RunFunctionRequest.Builder busy = first.toBuilder();
+    RunFunctionRequest busy = listed(fresh(), members);
+    int before;
+    do {
+      before = busy.getObserved().getResourcesCount();
+      busy = next(busy);
+    } while (busy.getObserved().getResourcesCount() > before);
+    if (before != members * 4) {
+      throw new IllegalStateException("expected " + members * 4 + " resources, found " + before);
+    }
+    return busy;
+  }
+
+  /**
+   * The call after that one: managed resources come in turns, and all that was rendered is seen.
+   */
+  private static RunFunctionRequest next(RunFunctionRequest request) {
+    RunFunctionResponse rendered = FUNCTION.run(request);
+    RunFunctionRequest.Builder next = request.toBuilder();
+    Struct status = Yaml.struct(rendered.getDesired().getComposite());
     Struct written =
-        CLAIM.toBuilder()
-            .putFields(
-                "status",
-                Yaml.struct(rendered.getDesired().getComposite()).getFieldsOrThrow("status"))
-            .build();
-    busy.getObservedBuilder().getCompositeBuilder().setResource(written.toByteString());
-    int number = 0;
+        CLAIM.toBuilder().putFields("status", status.getFieldsOrThrow("status")).build();
+    next.getObservedBuilder().getCompositeBuilder().setResource(written.toByteString());
     for (Map.Entry<String, Resource> desired : rendered.getDesired().getResourcesMap().entrySet()) {
-      Struct observed = Observed.of(Yaml.struct(desired.getValue()), number++ % 2 == 0);
-      busy.getObservedBuilder()
-          .putResources(
-              desired.getKey(), Resource.newBuilder().setResource(observed.toByteString()).build());
+      int number = next.getObserved().getResourcesCount();
+      if (!request.getObserved().containsResources(desired.getKey())) {
+        Struct observed = Observed.of(Yaml.struct(desired.getValue()), number % 2 == 0);
+        next.getObservedBuilder()
+            .putResources(
+                desired.getKey(),
+                Resource.newBuilder().setResource(observed.toByteString()).build());
+      }
     }
-    if (number != members * 4) {
-      throw new IllegalStateException("expected " + members * 4 + " resources, found " + number);
-    }
-    return busy.build();
+    return next.build();
   }
 
   /** The same claim just applied: no member listed yet, nothing observed. */
