@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kurator.backup.bench;
+
+import org.jspecify.annotations.NullMarked;
