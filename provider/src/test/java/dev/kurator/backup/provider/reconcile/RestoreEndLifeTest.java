@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.ManagementPolicy;
+import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroRestoreSpec;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -77,6 +81,32 @@ class RestoreEndLifeTest extends RestoreLife {
   }
 
   @Test
+  void somebodyElsesRestoreOfThatNameStays() {
+    GenericKubernetesResource other = new GenericKubernetesResource();
+    other.setApiVersion("velero.io/v1");
+    other.setKind("Restore");
+    other.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(RESTORE_NAME)
+            .withNamespace(FakeVelero.namespace())
+            .build());
+    other.setAdditionalProperty("spec", Map.of("backupName", "theirs"));
+    other.setAdditionalProperty("status", status("Completed"));
+    velero.cluster.put(other);
+    hub.resource(Samples.storage()).create();
+    hub.resource(Samples.install("install")).create();
+    VeleroRestore named = restore(null, "hash", "1h");
+    // as announced just before the other one was made, or written by hand
+    named.getMetadata().setAnnotations(Map.of(Names.EXTERNAL_NAME, RESTORE_NAME));
+    hub.resource(named).create();
+    await(restore(), restorePhase("Failed"));
+
+    restore().delete();
+    await(restore(), ProviderLife::gone);
+    assertThat(velero.cluster.find("Restore", RESTORE_NAME)).isPresent();
+  }
+
+  @Test
   void onAnUnreachableMemberTheDeletionWaitsAndTellsTheWayOut() {
     completed();
     velero.cut("no answer within 8 s");
@@ -113,7 +143,7 @@ class RestoreEndLifeTest extends RestoreLife {
     edit(
         backup(),
         backup -> {
-          backup.getMetadata().setLabels(java.util.Map.of("look", "again"));
+          backup.getMetadata().setLabels(Map.of("look", "again"));
           return backup;
         });
     await(backup(), ProviderLife::gone);
