@@ -157,9 +157,9 @@ final class Cluster {
                 .serverSideApply());
   }
 
-  /** Runs a program on the node; its output does not matter. */
-  void exec(String... command) {
-    Containers.exec(container, command);
+  /** Runs a program on the node; returns what it prints, fails when it fails. */
+  String exec(String... command) {
+    return Containers.exec(container, command);
   }
 
   /** Makes the cluster vanish from the network without closing a connection. */
