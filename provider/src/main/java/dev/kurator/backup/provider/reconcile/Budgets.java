@@ -12,9 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The budgets of all claims; what belongs to none, written by hand, never waits. */
 final class Budgets {
+
+  private static final Logger log = LoggerFactory.getLogger(Budgets.class);
 
   /** One that is older when it is first seen did not cost anything just now. */
   private static final Duration NEW = Duration.ofSeconds(30);
@@ -98,7 +102,16 @@ final class Budgets {
       synchronized (budget) {
         due = new ArrayList<>(budget.due(clock.instant()));
       }
-      due.forEach(wake);
+      due.forEach(user -> attempt(wake, user));
+    }
+  }
+
+  /** An exception would end the ticking, and with it every large claim's turns. */
+  private static void attempt(Consumer<User> wake, User user) {
+    try {
+      wake.accept(user);
+    } catch (RuntimeException e) {
+      log.warn("cannot wake {}", user, e);
     }
   }
 

@@ -154,4 +154,19 @@ class BudgetsTest {
 
     assertThat(woken()).containsExactly(user(all.getLast()));
   }
+
+  @Test
+  void oneThatCannotBeWokenHoldsUpNobody() {
+    claim("large", MANY).forEach(this::may);
+    clock.forward(Duration.ofMinutes(10));
+    List<User> asked = new ArrayList<>();
+
+    budgets.tick(
+        user -> {
+          asked.add(user);
+          throw new IllegalStateException("on its way out");
+        });
+
+    assertThat(asked).hasSizeGreaterThan(1);
+  }
 }
