@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record RenderEngine(List<String> command, String thisMachine) {
 
-  private static final String IMAGE = "xpkg.crossplane.io/crossplane/crossplane:v2.3.4";
+  private static final String IMAGE = "xpkg.crossplane.io/crossplane/crossplane:v2.4.0";
 
   /** Reached from a container on Linux as on macOS. */
   private static final String HOST = "host.docker.internal";
