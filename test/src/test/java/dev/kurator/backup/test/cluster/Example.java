@@ -52,6 +52,15 @@ record Example(Path root) {
     return read("backup", "members.yaml");
   }
 
+  /**
+   * How a package's program is to run.
+   *
+   * @param program provider or function
+   */
+  String runtime(String program) {
+    return read("runtime", program + ".yaml");
+  }
+
   private String read(String folder, String file) {
     try {
       return Files.readString(root.resolve("examples").resolve(folder).resolve(file));

@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +31,17 @@ record Hub(Cluster cluster) {
   private static final List<Kind> PACKAGES =
       List.of(Kind.FUNCTION, Kind.PROVIDER, Kind.CONFIGURATION);
 
-  /** Installs Crossplane and waits until it takes packages. */
-  void installCrossplane() {
-    cluster.apply(Cluster.manifest("cluster/crossplane.yaml"));
+  /**
+   * Installs Crossplane and waits until it takes packages.
+   *
+   * @param flags of its program beyond the usual ones
+   */
+  void installCrossplane(String... flags) {
+    String arguments = Stream.concat(Stream.of("core", "start"), Stream.of(flags))
+        .map("\"%s\""::formatted)
+        .collect(Collectors.joining(", ", "args: [", "]"));
+    cluster.apply(
+        Cluster.manifest("cluster/crossplane.yaml").replace("args: [core, start]", arguments));
     for (String deployment : List.of("crossplane", "crossplane-rbac-manager")) {
       Await.until(
           deployment + " is available",

@@ -26,23 +26,25 @@ final class LoneHub {
    * Starts it and waits until it takes Backups.
    *
    * @param root the project's root folder
+   * @param flags of Crossplane
    */
-  static Hub start(Path root) {
+  static Hub start(Path root, String... flags) {
     PackageRegistry registry = PackageRegistry.start(LABELS);
     CompletableFuture<String> pushed =
         CompletableFuture.supplyAsync(() -> new Packages(root, registry).push(Packages.RELEASE));
     Hub hub = new Hub(Cluster.start("lone-hub", registry.internalName(), LABELS));
-    hub.installCrossplane();
+    hub.installCrossplane(flags);
     pushed.join();
+    hub.cluster().apply(new Example(root).runtime("function"));
     hub.cluster()
         .apply(
             """
             apiVersion: pkg.crossplane.io/v1
             kind: Function
             metadata: {name: %s}
-            spec: {package: "%s/%s:%s"}
+            spec: {package: "%s/%s:%s", runtimeConfigRef: {name: %s}}
             """
-                .formatted(FUNCTION, registry.internalName(), FUNCTION, Packages.RELEASE));
+                .formatted(FUNCTION, registry.internalName(), FUNCTION, Packages.RELEASE, FUNCTION));
     types(root).forEach(hub.cluster()::apply);
     Await.until(
         "the function is Healthy",

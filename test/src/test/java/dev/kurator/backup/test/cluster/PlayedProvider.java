@@ -1,35 +1,31 @@
 package dev.kurator.backup.test.cluster;
 
-import dev.kurator.backup.provider.reconcile.ClaimBudget;
-import dev.kurator.backup.provider.reconcile.ClaimBudget.Allowance;
-import dev.kurator.backup.provider.reconcile.ClaimBudget.Word;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes what the provider writes, in its order and with its budget, as if every member had
- * answered: an install is ready, an operation is announced, then it has ended.
+ * Writes what the provider writes, in its order, as if every member had answered at once: an
+ * install is ready, an operation gets its external name, runs, and has ended.
  */
 final class PlayedProvider implements AutoCloseable {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-  private static final String CONDITIONS =
+  private static final List<Kind> KINDS =
+      List.of(Kind.VELERO_INSTALL, Kind.VELERO_BACKUP, Kind.VELERO_SCHEDULE);
+  private static final String READY =
       """
       "conditions": [
         {"type": "Ready", "status": "True", "reason": "Available",
@@ -40,131 +36,127 @@ final class PlayedProvider implements AutoCloseable {
 
   private final Hub hub;
   private final String namespace;
-  private final boolean paced;
-  private final ClaimBudget<String> budget = new ClaimBudget<>(Allowance.DEFAULT, Instant.now());
-  private final Queue<GenericKubernetesResource> created = new ConcurrentLinkedQueue<>();
-  private final Set<String> waiting = new HashSet<>();
-  private final Set<String> done = new HashSet<>();
+  private final Set<String> written = new HashSet<>();
   private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+  private volatile boolean held;
+  private volatile Instant lastBegun = Instant.EPOCH;
 
   /**
    * Begins to play.
    *
-   * @param paced whether the budget is heeded
+   * @param namespace of the claims
    */
-  PlayedProvider(Hub hub, String namespace, boolean paced) {
+  PlayedProvider(Hub hub, String namespace) {
     this.hub = hub;
     this.namespace = namespace;
-    this.paced = paced;
-    for (Kind kind : List.of(Kind.VELERO_INSTALL, Kind.VELERO_BACKUP)) {
-      informers.add(
-          kind.on(hub.client())
-              .inNamespace(namespace)
-              .inform(
-                  new ResourceEventHandler<>() {
-                    @Override
-                    public void onAdd(GenericKubernetesResource object) {
-                      created.add(object);
-                    }
-
-                    @Override
-                    public void onUpdate(
-                        GenericKubernetesResource before, GenericKubernetesResource now) {}
-
-                    @Override
-                    public void onDelete(GenericKubernetesResource object, boolean unknown) {}
-                  }));
+    for (Kind kind : KINDS) {
+      informers.add(kind.on(hub.client()).inNamespace(namespace).runnableInformer(0).run());
     }
     ScheduledFuture<?> _ =
-        thread.scheduleWithFixedDelay(this::turn, 1000, 500, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::play, 500, 500, TimeUnit.MILLISECONDS);
   }
 
-  private void turn() {
+  /** From now on backups begin and do not end, or end after all. */
+  void hold(boolean backups) {
+    held = backups;
+  }
+
+  /** When the last backup got its external name. */
+  Instant lastBegun() {
+    return lastBegun;
+  }
+
+  private void play() {
     try {
-      Instant now = Instant.now();
-      for (var object = created.poll(); object != null; object = created.poll()) {
-        budget.created(name(object), install(object), now);
-      }
-      budget.due(now).forEach(waiting::remove);
-      informers.get(0).getStore().list().forEach(this::ready);
+      informers.get(0).getStore().list().forEach(this::install);
       informers.get(1).getStore().list().forEach(this::backup);
+      informers.get(2).getStore().list().forEach(this::schedule);
     } catch (RuntimeException e) {
-      // The next turn tries again, as the provider does.
+      // It is tried again, as the provider does.
       System.err.println("played provider: " + e);
     }
   }
 
-  private void ready(GenericKubernetesResource install) {
-    if (!done.contains(name(install)) && may(install, Word.OPENING)) {
-      write(
-          install,
-          "{\"status\": {\"atProvider\": {\"memberIdentity\": \"%s\"}, %s}}"
-              .formatted(install.getMetadata().getUid(), CONDITIONS));
-    }
+  private void install(GenericKubernetesResource install) {
+    write(
+        install,
+        "ready",
+        "{\"status\": {\"atProvider\": {\"memberIdentity\": \"%s\"}, %s}}"
+            .formatted(install.getMetadata().getUid(), READY));
   }
 
   private void backup(GenericKubernetesResource backup) {
-    if (done.contains(name(backup)) || !install(backup).filter(done::contains).isPresent()) {
+    if (!hasBegun(backup)) {
       return;
     }
-    if (!backup.getMetadata().getAnnotations().containsKey("crossplane.io/external-name")) {
-      budget.updated(Instant.now());
-      on(backup)
+    write(backup, "runs", "{\"status\": {\"atProvider\": %s}}".formatted(atProvider("InProgress")));
+    if (!held) {
+      write(
+          backup,
+          "ended",
+          "{\"status\": {\"atProvider\": %s, %s}}".formatted(atProvider("Completed"), READY));
+    }
+  }
+
+  private static String atProvider(String phase) {
+    return """
+    {"phase": "%s", "startTimestamp": "2026-01-01T12:00:00Z",
+     "completionTimestamp": "2026-01-01T12:01:00Z"}
+    """
+        .formatted(phase);
+  }
+
+  private void schedule(GenericKubernetesResource schedule) {
+    if (hasBegun(schedule)) {
+      write(
+          schedule,
+          "enabled",
+          "{\"status\": {\"atProvider\": {\"phase\": \"Enabled\"}, %s}}".formatted(READY));
+    }
+  }
+
+  /** Once its install is ready, an operation gets its external name. */
+  private boolean hasBegun(GenericKubernetesResource operation) {
+    if (!install(operation, "ready")) {
+      return false;
+    }
+    if (written.add(key(operation, "begun"))) {
+      on(operation)
           .patch(
               MERGE,
               """
               {"metadata": {"annotations": {"crossplane.io/external-name": "%s",
                 "crossplane.io/external-create-pending": "2026-01-01T12:00:00Z"}}}
               """
-                  .formatted(State.text(backup, "spec", "forProvider", "name")));
-    } else if (may(backup, Word.OUTCOME)) {
-      write(
-          backup,
-          """
-          {"status": {"atProvider": {"phase": "Completed",
-            "startTimestamp": "2026-01-01T12:00:00Z",
-            "completionTimestamp": "2026-01-01T12:01:00Z"}, %s}}
-          """
-              .formatted(CONDITIONS));
+                  .formatted(State.text(operation, "spec", "forProvider", "name")));
+      lastBegun = Instant.now();
     }
+    return true;
   }
 
-  /** Who waits is not asked again before its turn. */
-  private boolean may(GenericKubernetesResource object, Word word) {
-    String name = name(object);
-    if (!paced) {
-      return true;
-    }
-    if (waiting.contains(name)) {
-      return false;
-    }
-    boolean may = budget.may(name, word, Instant.now());
-    if (!may) {
-      waiting.add(name);
-    }
-    return may;
+  private boolean install(GenericKubernetesResource operation, String state) {
+    String name = State.text(operation, "spec", "forProvider", "installName");
+    return Optional.ofNullable(informers.get(0).getStore().getByKey(namespace + "/" + name))
+        .filter(install -> written.contains(key(install, state)))
+        .isPresent();
   }
 
-  private void write(GenericKubernetesResource object, String status) {
-    budget.updated(Instant.now());
-    on(object).subresource("status").patch(MERGE, status);
-    done.add(name(object));
+  private void write(GenericKubernetesResource object, String state, String status) {
+    if (!written.contains(key(object, state))) {
+      on(object).subresource("status").patch(MERGE, status);
+      written.add(key(object, state));
+    }
   }
 
   private Resource<GenericKubernetesResource> on(GenericKubernetesResource object) {
-    Kind kind = object.getKind().equals("VeleroInstall") ? Kind.VELERO_INSTALL : Kind.VELERO_BACKUP;
+    Kind kind =
+        KINDS.stream().filter(one -> one.title().equals(object.getKind())).findFirst().orElseThrow();
     return kind.on(hub.client()).inNamespace(namespace).withName(object.getMetadata().getName());
   }
 
-  private static Optional<String> install(GenericKubernetesResource object) {
-    return Optional.of(State.text(object, "spec", "forProvider", "installName"))
-        .filter(name -> !name.isEmpty())
-        .map(name -> "VeleroInstall/" + name);
-  }
-
-  private static String name(GenericKubernetesResource object) {
-    return object.getKind() + "/" + object.getMetadata().getName();
+  private static String key(GenericKubernetesResource object, String state) {
+    return object.getMetadata().getUid() + " " + state;
   }
 
   @Override

@@ -24,20 +24,15 @@ class ReplicasIT {
 
   private static final String NAME = "leader-killed";
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final String TWO =
-      """
-      apiVersion: pkg.crossplane.io/v1beta1
-      kind: DeploymentRuntimeConfig
-      metadata: {name: two-replicas}
-      spec: {deploymentTemplate: {spec: {replicas: 2, selector: {}, template: {}}}}
-      """;
 
   private final Bed bed = Bed.shared();
 
   @BeforeEach
   void startAnother() {
-    bed.hub().cluster().apply(TWO);
-    replicas("two-replicas", 2);
+    bed.hub()
+        .cluster()
+        .apply(bed.example().runtime("provider").replace("hub-id=production", "hub-id=hub"));
+    replicas("provider-velero", 2);
   }
 
   @AfterEach

@@ -22,7 +22,10 @@ class ExamplesTest {
 
   static List<Path> examples() throws IOException {
     try (Stream<Path> folders = Files.list(EXAMPLES)) {
-      return folders.filter(Files::isDirectory).sorted().toList();
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("claim.yaml")))
+          .sorted()
+          .toList();
     }
   }
 
