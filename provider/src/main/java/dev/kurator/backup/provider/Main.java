@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.kurator.backup.apis.syntax.GoDuration;
 import dev.kurator.backup.apis.syntax.Syntax;
 import dev.kurator.backup.provider.member.Requests;
-import dev.kurator.backup.provider.reconcile.ClaimBudget.Allowance;
 import dev.kurator.backup.provider.reconcile.Provider;
 import dev.kurator.backup.provider.reconcile.RequestCount;
 import dev.kurator.backup.provider.reconcile.Settings;
@@ -20,8 +19,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The provider's program. */
@@ -52,17 +53,7 @@ public final class Main implements Callable<Integer> {
       description = "Starts of reconciles per second.")
   private int maxReconcileRate;
 
-  @Option(
-      names = "--circuit-breaker-burst",
-      defaultValue = "${env:CIRCUIT_BREAKER_BURST:-100}",
-      description = "What Crossplane was started with: words of a large fleet wait for their turn.")
-  private double claimBurst;
-
-  @Option(
-      names = "--circuit-breaker-refill-rate",
-      defaultValue = "${env:CIRCUIT_BREAKER_REFILL_RATE:-1}",
-      description = "What Crossplane was started with, per second.")
-  private double claimRate;
+  @Mixin private IgnoredFlags ignored = new IgnoredFlags();
 
   @Option(
       names = "--hub-id",
@@ -92,9 +83,12 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the provider until SIGTERM. */
   public static void main(String[] args) {
-    CommandLine program = new CommandLine(new Main());
-    program.registerConverter(Duration.class, Main::duration);
-    System.exit(program.execute(args));
+    System.exit(program().execute(args));
+  }
+
+  /** The command line, with what reads its values. */
+  static CommandLine program() {
+    return new CommandLine(new Main()).registerConverter(Duration.class, Main::duration);
   }
 
   private static Duration duration(String text) {
@@ -105,6 +99,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Logging.configure(debug);
+    ignored.warning().ifPresent(LoggerFactory.getLogger(Main.class)::warn);
     if (maxReconcileRate < 1 || !hubId.matches("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")) {
       System.err.println("--max-reconcile-rate is at least 1; --hub-id is a valid label value");
       return CommandLine.ExitCode.USAGE;
@@ -130,13 +125,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private Settings settings() {
-    return new Settings(
-        hubId,
-        poll,
-        Settings.CALM,
-        maxReconcileRate,
-        new Allowance(claimBurst, claimRate),
-        leaseNamespace());
+    return new Settings(hubId, poll, Settings.CALM, maxReconcileRate, leaseNamespace());
   }
 
   private @Nullable String leaseNamespace() {

@@ -42,9 +42,8 @@ final class BackupDecisions {
     if (found.isPresent()) {
       return watch(situation, sight, name, found.get());
     }
-    if (situation.phase() != null) {
-      return failed(
-          "Velero's Backup " + name + " disappeared before it ended; it is not taken again");
+    if (situation.met()) {
+      return failed(disappeared(situation, name));
     }
     return choose(situation, sight);
   }
@@ -93,6 +92,13 @@ final class BackupDecisions {
           new BackupStep.Adopt(name, seen);
       case NameChoice.Taken<VeleroBackupObservation>(String reason) -> failed(reason);
     };
+  }
+
+  private static String disappeared(
+      OneTimeSituation<VeleroBackupObservation> situation, String name) {
+    String when =
+        situation.phase() == null ? "before its status could be written" : "before it ended";
+    return "Velero's Backup %s disappeared %s; it is not taken again".formatted(name, when);
   }
 
   private static BackupStep failed(String reason) {

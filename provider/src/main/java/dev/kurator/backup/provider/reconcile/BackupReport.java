@@ -4,14 +4,13 @@ import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
-import dev.kurator.backup.provider.reconcile.ClaimBudget.Word;
 import dev.kurator.backup.provider.velero.Backups;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is told about a VeleroBackup after one look. */
+/** Writes status and Events of a VeleroBackup after one look. */
 final class BackupReport extends OneTimeReport<VeleroBackup, VeleroBackupObservation> {
 
   BackupReport(Desk desk, Context<VeleroBackup> context, VeleroBackup backup, Instant now) {
@@ -30,7 +29,7 @@ final class BackupReport extends OneTimeReport<VeleroBackup, VeleroBackupObserva
 
   @Override
   OneTimeSituation<VeleroBackupObservation> situation() {
-    return OneTimeSituation.of(resource(), now());
+    return OneTimeSituation.of(resource(), desk().states(), now());
   }
 
   @Override
@@ -54,13 +53,10 @@ final class BackupReport extends OneTimeReport<VeleroBackup, VeleroBackupObserva
   }
 
   @Override
-  boolean tell(
-      @Nullable VeleroBackupObservation seen,
-      List<Condition> conditions,
-      Word word,
-      List<Mark> marks) {
+  boolean writeStatus(
+      @Nullable VeleroBackupObservation seen, List<Condition> conditions, List<Mark> marks) {
     Long generation = resource().getMetadata().getGeneration();
     VeleroBackupStatus status = new VeleroBackupStatus(seen, conditions, generation);
-    return desk().tell(context(), resource(), status, word, marks).isPresent();
+    return Statuses.write(context(), resource(), status, marks);
   }
 }

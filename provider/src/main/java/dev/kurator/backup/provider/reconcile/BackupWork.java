@@ -38,12 +38,12 @@ final class BackupWork {
       switch (step) {
         case BackupStep.Create create -> {
           if (creation.make(wanted(create.name()), now)) {
-            return result(step);
+            return met(step);
           }
         }
         case BackupStep.Adopt adopt -> {
           creation.adopt(adopt.name());
-          return result(step);
+          return met(step);
         }
         case BackupStep.Rest rest -> {
           return result(step);
@@ -52,7 +52,7 @@ final class BackupWork {
           return result(step);
         }
         case BackupStep.Watch watch -> {
-          return result(step);
+          return met(step);
         }
         case BackupStep.End end -> {
           return result(step);
@@ -62,13 +62,22 @@ final class BackupWork {
     return result(new BackupStep.Wait(creation.contended()));
   }
 
+  /**
+   * Velero's Backup is there. Remembered before the status is written: where that write fails and
+   * the Backup is gone by the next try, it must not be taken a second time.
+   */
+  private Result met(BackupStep step) {
+    footing.desk().states().touching(creation.resource());
+    return result(step);
+  }
+
   private Result result(BackupStep step) {
     return new Result(creation.resource(), step);
   }
 
   private BackupStep decide(Instant now) {
     OneTimeSituation<VeleroBackupObservation> situation =
-        OneTimeSituation.of(creation.resource(), now);
+        OneTimeSituation.of(creation.resource(), footing.desk().states(), now);
     try {
       return BackupDecisions.decide(situation, look.sight(situation));
     } catch (KubernetesClientException e) {

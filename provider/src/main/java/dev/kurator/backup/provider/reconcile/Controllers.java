@@ -22,7 +22,6 @@ final class Controllers {
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final Settings settings;
-  private final Budgets budgets;
   private final Operator operator;
   private final StartRate managed;
 
@@ -34,17 +33,14 @@ final class Controllers {
   /**
    * None runs yet.
    *
-   * @param budgets told of every managed resource that comes into sight
    * @param election null where no other replica may run
    */
   Controllers(
       Settings settings,
       KubernetesClient hub,
       ProviderMetrics metrics,
-      Budgets budgets,
       @Nullable Election election) {
     this.settings = settings;
-    this.budgets = budgets;
     this.operator = new Operator(overrider -> configure(overrider, hub, metrics, election));
     this.managed = new StartRate(settings.maxReconcileRate(), System::nanoTime);
     this.registrations = new StartRate(settings.maxReconcileRate(), System::nanoTime);
@@ -74,12 +70,7 @@ final class Controllers {
         reconciler,
         overrider ->
             configure(overrider, kind.name().toLowerCase(Locale.ROOT), managed)
-                .withFinalizer(Names.FINALIZER)
-                .withOnAddFilter(
-                    resource -> {
-                      budgets.seen(User.of(kind, resource), resource);
-                      return true;
-                    }));
+                .withFinalizer(Names.FINALIZER));
   }
 
   /** One for a kind of registration. */

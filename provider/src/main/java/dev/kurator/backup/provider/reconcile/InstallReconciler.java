@@ -25,7 +25,10 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
   private static final Duration SOON = Duration.ofSeconds(2);
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
-  /** An engine passes many stages in its first seconds; each would cost the claim an update. */
+  /**
+   * Shortest time between two messages of a VeleroInstall that comes along: an engine passes many
+   * stages in its first seconds, and each write makes the claim reconcile.
+   */
   private static final Duration MESSAGES = Duration.ofSeconds(20);
 
   private final Desk desk;

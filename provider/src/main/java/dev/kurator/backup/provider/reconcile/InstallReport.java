@@ -5,7 +5,6 @@ import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallObservation;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
-import dev.kurator.backup.provider.reconcile.ClaimBudget.Word;
 import dev.kurator.backup.provider.velero.Location;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
@@ -51,7 +50,7 @@ record InstallReport(
             : List.of();
     List<Condition> after = Mark.apply(conditions(), marks, generation(), now);
     VeleroInstallStatus status = new VeleroInstallStatus(judged(known), after, generation());
-    return desk.tell(context, install, status, Word.OPENING, marks).map(this::of).orElse(this);
+    return Statuses.replaced(context, install, status, marks).map(this::of).orElse(this);
   }
 
   /** On the hub before anything is on the member: a deletion must know whether to clean up. */
@@ -63,11 +62,10 @@ record InstallReport(
     if (Policies.of(install, install.getSpec().managementPolicies()).observeOnly()) {
       return this;
     }
-    desk.states().touching(user());
+    desk.states().touching(install);
     if (done) {
       return this;
     }
-    desk.budgets().wrote(install);
     return of(
         Annotations.write(
             context,
@@ -84,7 +82,7 @@ record InstallReport(
     VeleroInstallObservation known = written();
     return Annotations.of(install).containsKey(Names.EXTERNAL_CREATE_PENDING)
         || (known != null && known.memberIdentity() != null)
-        || desk.states().touched(user());
+        || desk.states().touched(install);
   }
 
   /** The resource, as the one that is told. */
@@ -163,7 +161,7 @@ record InstallReport(
 
   /**
    * It goes without a look at its member. What its status says may be older than what was done: a
-   * word waits for its turn, and a provider may be killed before it is told.
+   * provider may be killed between the two.
    */
   void letGo(String problem) {
     desk.events()
@@ -187,14 +185,7 @@ record InstallReport(
     List<Condition> after = Mark.apply(conditions(), marks, generation(), now);
     desk.states().note(user(), seen != null && seen.memberIdentity() != null, after);
     VeleroInstallStatus status = new VeleroInstallStatus(judged(seen), after, generation());
-    return desk.tell(context, install, status, word(marks), marks).isPresent();
-  }
-
-  /** Operations wait for it to be ready; and where it cannot be, they are told so. */
-  private static Word word(List<Mark> marks) {
-    return marks.stream().anyMatch(mark -> mark.isReady() || mark.isFailing())
-        ? Word.OPENING
-        : Word.NEWS;
+    return Statuses.write(context, install, status, marks);
   }
 
   private Mark noted(Mark mark) {

@@ -129,16 +129,6 @@ final class Links {
     return status == null ? List.of() : status.conditions();
   }
 
-  /** The VeleroInstall that a managed resource names; empty for a VeleroInstall itself. */
-  static Optional<ResourceID> installOf(HasMetadata resource) {
-    return switch (resource) {
-      case VeleroBackup backup -> Optional.of(BACKUPS.install(backup));
-      case VeleroSchedule schedule -> Optional.of(SCHEDULES.install(schedule));
-      case VeleroRestore restore -> Optional.of(RESTORES.install(restore));
-      default -> Optional.empty();
-    };
-  }
-
   /** Every kind of operation, as the controller of VeleroInstalls listens to their end. */
   static Stream<EventSource<?, VeleroInstall>> ends(EventSourceContext<VeleroInstall> context) {
     context

@@ -74,16 +74,6 @@ record Mark(String type, boolean status, String reason, @Nullable String message
         "Reconciliation is paused by annotation or policy");
   }
 
-  /** Whether it says that the resource is there and fit for use. */
-  boolean isReady() {
-    return type.equals(Condition.READY) && status;
-  }
-
-  /** Whether it says that something is wrong. */
-  boolean isFailing() {
-    return type.equals(Condition.SYNCED) && !status;
-  }
-
   /** The same with more to say, where there is more. */
   Mark and(@Nullable String more) {
     return more == null
@@ -125,6 +115,16 @@ record Mark(String type, boolean status, String reason, @Nullable String message
             .findFirst()
             .orElse(now.truncatedTo(ChronoUnit.SECONDS).toString());
     return new Condition(type, word, since, reason, message, generation);
+  }
+
+  /** Whether every one of these conditions is there already with its status, whatever it says. */
+  static boolean confirm(List<Mark> marks, List<Condition> conditions) {
+    return marks.stream()
+        .allMatch(
+            mark -> {
+              Condition there = find(conditions, mark.type());
+              return there != null && there.status().equals(mark.status ? "True" : "False");
+            });
   }
 
   /** The condition of a type, if there is one. */

@@ -45,7 +45,7 @@ abstract class OneTimeReconciler<
       return Optional.of(explanation.continued(report));
     }
     if (!report.situation().over()) {
-      return report.endedEarlier() ? Optional.of(after(AGAIN)) : Optional.empty();
+      return Optional.empty();
     }
     pace().forget(report.user());
     desk().release(report.user());
@@ -77,7 +77,10 @@ abstract class OneTimeReconciler<
             });
   }
 
-  /** Velero's object is there: tells of it, as often as it may. */
+  /**
+   * Velero's object is there: writes a change of phase or condition at once, progress at most once
+   * in its interval.
+   */
   final UpdateControl<R> watch(P report, Footing footing, String name, O seen) {
     if (Reasons.wanted(seen)) {
       return explanation.begun(report, footing, name, seen);
@@ -85,11 +88,12 @@ abstract class OneTimeReconciler<
     Duration left = calmLeft(report, announced(report));
     if (report.written() == null
         && VeleroPhase.of(seen.phase()) == VeleroPhase.Waiting
-        && left.isPositive()) {
+        && left.isPositive()
+        && (!report.known() || report.sameConditions(name, seen))) {
       return after(left);
     }
     Duration wait = pace().wait(report.user(), report.written(), seen, report.now());
-    if (wait.isPositive()) {
+    if (wait.isPositive() && report.sameConditions(name, seen)) {
       Instant due = report.now().plus(wait);
       desk().uses().quiet(report.user(), () -> now().isBefore(due) && same(footing, name, seen));
       return after(wait);

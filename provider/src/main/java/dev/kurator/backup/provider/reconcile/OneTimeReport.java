@@ -3,13 +3,10 @@ package dev.kurator.backup.provider.reconcile;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.OperationObservation;
-import dev.kurator.backup.provider.reconcile.ClaimBudget.Word;
-import dev.kurator.backup.provider.reconcile.Endings.Ending;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +37,15 @@ abstract class OneTimeReport<R extends CustomResource<?, ?>, O extends Operation
   /** Leaves the reasons with the member too, where it remembers the operation. */
   void remember(Footing footing, O explained) {}
 
-  /** Writes a status, if its turn has come; whether it had. */
-  abstract boolean tell(@Nullable O seen, List<Condition> conditions, Word word, List<Mark> marks);
+  /** Writes a status where it differs from the one that is there; whether it did. */
+  abstract boolean writeStatus(@Nullable O seen, List<Condition> conditions, List<Mark> marks);
 
   /** Writes what is seen of the member, and conditions. */
   final boolean write(@Nullable O seen, List<Mark> marks) {
     List<Condition> after =
         Mark.apply(conditions(), marks, resource().getMetadata().getGeneration(), now());
     desk().states().note(user(), seen != null, after);
-    return tell(seen, after, word(seen, marks), marks);
+    return writeStatus(seen, after, marks);
   }
 
   /** What the status says of Velero's object, null where it says nothing. */
@@ -78,54 +75,27 @@ abstract class OneTimeReport<R extends CustomResource<?, ?>, O extends Operation
    * @return whether that was news
    */
   final boolean watched(String name, O seen) {
-    return kept(
-        new Ending(name, seen, true), write(seen, marks(name).of(seen, !situation().tried())));
+    return write(seen, marksOf(name, seen));
+  }
+
+  /** Whether a look at Velero's object changes no condition, only messages or progress. */
+  final boolean sameConditions(String name, O seen) {
+    return Mark.confirm(marksOf(name, seen), conditions());
+  }
+
+  private List<Mark> marksOf(String name, O seen) {
+    return marks(name).of(seen, !situation().tried());
   }
 
   /** It is over without Velero. */
   final void ended(O end) {
-    String name = operation().shownName();
-    if (kept(new Ending(name, end, false), write(end, marks(name).of(end, false)))) {
+    if (write(end, marks(operation().shownName()).of(end, false))) {
       EventReason reason =
           Names.NOT_STARTED.equals(end.phase())
               ? EventReason.NotStarted
               : EventReason.CannotCreateExternalResource;
       desk().events().warning(resource(), reason, String.valueOf(end.failureReason()));
     }
-  }
-
-  /**
-   * Tells an end whose turn had not come, if it has come.
-   *
-   * @return whether there is such an end
-   */
-  @SuppressWarnings("unchecked") // kept by a report of the same kind
-  final boolean endedEarlier() {
-    Optional<Ending> ending = desk().endings().of(resource());
-    ending.ifPresent(
-        end -> {
-          if (end.velero()) {
-            watched(end.name(), (O) end.seen());
-          } else {
-            ended((O) end.seen());
-          }
-        });
-    return ending.isPresent();
-  }
-
-  private boolean kept(Ending ending, boolean told) {
-    if (told || !OneTimeSituation.over(ending.seen().phase())) {
-      desk().endings().forget(resource());
-    } else {
-      desk().endings().keep(resource(), ending);
-    }
-    return told;
-  }
-
-  /** How urgent a status is. */
-  private Word word(@Nullable O seen, List<Mark> marks) {
-    boolean over = seen != null && OneTimeSituation.over(seen.phase());
-    return over || marks.stream().anyMatch(Mark::isFailing) ? Word.OUTCOME : Word.NEWS;
   }
 
   private OneTimeMarks marks(String name) {

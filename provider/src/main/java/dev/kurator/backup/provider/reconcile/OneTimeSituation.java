@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param externalName name of Velero's object, once chosen
  * @param tried whether its creation was announced: it may exist although we never saw it
  * @param seen Velero's status when it was last written down, null before the first time
+ * @param touched whether this process has made or seen Velero's object
  * @param mayCreate whether the management policies allow it
  * @param late whether it may not begin any more: the start deadline passed, or what was announced
  *     may have come and gone
@@ -31,6 +32,7 @@ record OneTimeSituation<O extends OperationObservation>(
     @Nullable String externalName,
     boolean tried,
     @Nullable O seen,
+    boolean touched,
     boolean mayCreate,
     boolean late) {
 
@@ -39,12 +41,18 @@ record OneTimeSituation<O extends OperationObservation>(
   /** Velero's default. */
   private static final Duration TTL = Duration.ofDays(30);
 
-  /** Of a backup. */
-  static OneTimeSituation<VeleroBackupObservation> of(VeleroBackup backup, Instant now) {
+  /**
+   * Of a backup.
+   *
+   * @param states what this process knows of it besides
+   */
+  static OneTimeSituation<VeleroBackupObservation> of(
+      VeleroBackup backup, States states, Instant now) {
     return of(
         backup,
         Operation.of(backup),
         backup.getStatus() == null ? null : backup.getStatus().atProvider(),
+        states.touched(backup),
         !now.isBefore(deadline(backup)) || outlived(backup, now));
   }
 
@@ -56,16 +64,18 @@ record OneTimeSituation<O extends OperationObservation>(
         restore,
         Operation.of(restore),
         restore.getStatus() == null ? null : restore.getStatus().atProvider(),
+        false,
         !now.isBefore(deadline(restore)));
   }
 
   private static <O extends OperationObservation> OneTimeSituation<O> of(
-      HasMetadata resource, Operation operation, @Nullable O seen, boolean late) {
+      HasMetadata resource, Operation operation, @Nullable O seen, boolean touched, boolean late) {
     return new OneTimeSituation<>(
         operation.wantedName(),
         operation.externalName(),
         announced(resource) != null,
         seen,
+        touched,
         operation.policies().create(),
         late);
   }
@@ -106,6 +116,11 @@ record OneTimeSituation<O extends OperationObservation>(
   /** Velero's phase when it was last written down, null before the first time. */
   @Nullable String phase() {
     return seen == null ? null : seen.phase();
+  }
+
+  /** Whether Velero's object was there, as the status says or as this process saw. */
+  boolean met() {
+    return touched || phase() != null;
   }
 
   /** Whether it is over for good. */

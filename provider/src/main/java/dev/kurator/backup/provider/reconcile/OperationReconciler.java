@@ -27,7 +27,7 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
   /** What another resource of the kind does wakes nobody; a look into the cache costs nothing. */
   private static final Duration SOON = Duration.ofSeconds(5);
 
-  /** What an operation waits for is on its VeleroInstall, sooner. */
+  /** Shortest time between two messages of what is awaited; the VeleroInstall says more, sooner. */
   private static final Duration MESSAGES = Duration.ofSeconds(60);
 
   private final Desk desk;
@@ -150,7 +150,11 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
     return waits(report, message).rescheduleAfter(SOON);
   }
 
-  /** Something must happen first: tells it, unless it most likely passes at once. */
+  /**
+   * Something must happen first: writes it at once where a condition changes by it, another message
+   * at most once a minute. Of a new resource nothing is written while it most likely passes at
+   * once.
+   */
   final UpdateControl<R> waits(P report, String message) {
     Duration left = calmLeft(report, report.created());
     if (!report.known() && left.isPositive()) {
@@ -163,7 +167,7 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
     return after(patience(report));
   }
 
-  /** How much is left of the time in which nothing is told. */
+  /** How much is left of the time in which a first status waits for what follows at once. */
   final Duration calmLeft(P report, Instant since) {
     return Duration.between(report.now(), since.plus(calm));
   }

@@ -65,7 +65,6 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
 
   /** Writes annotations to the hub and gives the resource as it is then. */
   final R annotate(R newest, Map<String, String> annotations) {
-    desk.budgets().wrote(newest);
     return Annotations.write(context, newest, annotations);
   }
 
@@ -127,13 +126,13 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
   /**
    * Something must happen first.
    *
-   * @return whether that was news, and was told
+   * @return whether that was news
    */
   final boolean waiting(String message) {
     return write(List.of(Mark.creating(message), Mark.synced()));
   }
 
-  /** Velero's object was made just now; the status waits for Velero's first word. */
+  /** Velero's object was made just now; the status waits until Velero has looked at it. */
   final void made(String object) {
     desk.events()
         .normal(resource, EventReason.CreatedExternalResource, "Created Velero's " + object);

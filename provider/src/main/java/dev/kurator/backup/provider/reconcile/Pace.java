@@ -10,8 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how often progress is written: Crossplane stops reconciling a claim whose resources change
- * more than about once in two seconds, all together (its circuit breaker).
+ * Bounds how often progress and messages are written: each write of a status makes its claim
+ * reconcile, and nobody reads progress by the second. A change of phase, condition or outcome never
+ * waits.
  */
 final class Pace {
 

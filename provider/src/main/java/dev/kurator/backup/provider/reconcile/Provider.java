@@ -9,8 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +24,6 @@ public final class Provider implements AutoCloseable {
   private final SecretWatches secrets;
   private final Members members;
   private final ExecutorService background;
-  private final ScheduledExecutorService turns;
   private final Controllers controllers;
   private final @Nullable Election election;
 
@@ -39,7 +36,6 @@ public final class Provider implements AutoCloseable {
     election =
         settings.leaseNamespace() == null ? null : new Election(hub, settings.leaseNamespace());
     background = Executors.newVirtualThreadPerTaskExecutor();
-    turns = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
     Uses uses = new Uses();
     Triggers triggers = new Triggers(uses);
     States states = new States();
@@ -53,25 +49,12 @@ public final class Provider implements AutoCloseable {
     Targets targets = new Targets(configs::find, secrets, members, clusters, uses);
     Events events = new Events(hub, background);
     MemberLocks locks = new MemberLocks();
-    Budgets budgets = new Budgets(settings.allowance(), clock);
-    var _ =
-        turns.scheduleWithFixedDelay(() -> budgets.tick(triggers::wake), 1, 1, TimeUnit.SECONDS);
     Releases releases = new Releases(locks);
     Desk desk =
         new Desk(
-            settings.hubId(),
-            members,
-            targets,
-            uses,
-            secrets,
-            triggers,
-            releases,
-            events,
-            states,
-            budgets,
-            new Endings());
+            settings.hubId(), members, targets, uses, secrets, triggers, releases, events, states);
     ProviderMetrics metrics = new ProviderMetrics(registry, states, links::count);
-    controllers = new Controllers(settings, hub, metrics, budgets, election);
+    controllers = new Controllers(settings, hub, metrics, election);
     Passwords passwords = new Passwords(configs::find, secrets, uses);
     Neighbours neighbours = new Neighbours(configs::find, clusters);
     controllers.add(
@@ -148,7 +131,6 @@ public final class Provider implements AutoCloseable {
     if (election != null) {
       election.release();
     }
-    turns.shutdownNow();
     members.close();
     secrets.close();
     users.close();

@@ -4,7 +4,6 @@ import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroRestoreObservation;
 import dev.kurator.backup.apis.managed.VeleroRestoreStatus;
-import dev.kurator.backup.provider.reconcile.ClaimBudget.Word;
 import dev.kurator.backup.provider.velero.RestoreMarker;
 import dev.kurator.backup.provider.velero.Restores;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -69,13 +68,10 @@ final class RestoreReport extends OneTimeReport<VeleroRestore, VeleroRestoreObse
   }
 
   @Override
-  boolean tell(
-      @Nullable VeleroRestoreObservation seen,
-      List<Condition> conditions,
-      Word word,
-      List<Mark> marks) {
+  boolean writeStatus(
+      @Nullable VeleroRestoreObservation seen, List<Condition> conditions, List<Mark> marks) {
     Long generation = resource().getMetadata().getGeneration();
     VeleroRestoreStatus status = new VeleroRestoreStatus(seen, conditions, generation);
-    return desk().tell(context(), resource(), status, word, marks).isPresent();
+    return Statuses.write(context(), resource(), status, marks);
   }
 }

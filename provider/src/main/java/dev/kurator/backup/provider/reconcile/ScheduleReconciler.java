@@ -95,7 +95,7 @@ final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, Sched
       boolean held) {
     ScheduleState state = Schedules.state(keep.schedule());
     VeleroScheduleObservation seen = work.look().observe(keep.schedule(), report.now());
-    if (passing(report, seen, state)) {
+    if (passing(report, keep.name(), seen, state)) {
       return after(calm());
     }
     User user = report.user();
@@ -112,12 +112,19 @@ final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, Sched
     return UpdateControl.noUpdate();
   }
 
-  /** What Velero most likely goes on from at once: a new Schedule, and a new run. */
+  /**
+   * What Velero most likely goes on from at once: a new Schedule, and a new run. Never where
+   * something else is to be written too: a condition, or the end of another run.
+   */
   private boolean passing(
-      ScheduleReport report, VeleroScheduleObservation seen, ScheduleState state) {
-    boolean fresh = state.phase() == null && !state.paused() && report.written() == null;
+      ScheduleReport report, String name, VeleroScheduleObservation seen, ScheduleState state) {
+    VeleroScheduleObservation written = report.written();
+    boolean fresh = state.phase() == null && !state.paused() && written == null;
+    boolean more =
+        (report.known() && !report.sameConditions(name, seen, state))
+            || ScheduleRuns.moreEnded(written, seen);
     User user = report.user();
-    if (!fresh && !ScheduleRuns.aboutToBegin(report.written(), seen)) {
+    if (more || (!fresh && !ScheduleRuns.aboutToBegin(written, seen))) {
       pace().settled(user);
       return false;
     }

@@ -5,7 +5,6 @@ import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.apis.managed.VeleroScheduleObservation;
 import dev.kurator.backup.apis.managed.VeleroScheduleStatus;
-import dev.kurator.backup.provider.reconcile.ClaimBudget.Word;
 import dev.kurator.backup.provider.velero.ScheduleState;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
@@ -64,17 +63,25 @@ final class ScheduleReport extends OperationReport<VeleroSchedule> {
     }
   }
 
+  /** Whether a look at Velero's Schedule changes no condition, only messages. */
+  boolean sameConditions(String name, VeleroScheduleObservation seen, ScheduleState state) {
+    return Mark.confirm(ScheduleMarks.of(name, seen, state, adopted()), conditions());
+  }
+
+  private boolean adopted() {
+    return !Annotations.of(resource()).containsKey(Names.EXTERNAL_CREATE_PENDING);
+  }
+
   /**
    * Velero's Schedule as it is.
    *
    * @param held whether what the spec says is not there yet
    */
   void watched(String name, VeleroScheduleObservation seen, ScheduleState state, boolean held) {
-    boolean adopted = !Annotations.of(resource()).containsKey(Names.EXTERNAL_CREATE_PENDING);
     VeleroScheduleObservation written = written();
     write(
         written != null && ScheduleRuns.same(written, seen) ? written : seen,
-        ScheduleMarks.of(name, seen, state, adopted),
+        ScheduleMarks.of(name, seen, state, adopted()),
         held && known()
             ? resource().getStatus().observedGeneration()
             : resource().getMetadata().getGeneration());
@@ -85,6 +92,6 @@ final class ScheduleReport extends OperationReport<VeleroSchedule> {
     List<Condition> after = Mark.apply(conditions(), marks, generation, now());
     desk().states().note(user(), seen != null, after);
     VeleroScheduleStatus status = new VeleroScheduleStatus(seen, after, generation);
-    return desk().tell(context(), resource(), status, Word.OUTCOME, marks).isPresent();
+    return Statuses.write(context(), resource(), status, marks);
   }
 }

@@ -156,7 +156,7 @@ final class ScheduleRuns {
 
   /**
    * Whether nothing begins or ends between two statuses: what a run goes through meanwhile is not
-   * worth an update of the claim.
+   * written, since each write makes the claim reconcile.
    */
   static boolean same(@Nullable VeleroScheduleObservation one, VeleroScheduleObservation other) {
     return one != null && with(one, ScheduleRuns::coarse).equals(with(other, ScheduleRuns::coarse));
@@ -167,6 +167,21 @@ final class ScheduleRuns {
     return stage.terminal()
         ? run
         : new BackupRun(run.name(), stage.name(), null, null, null, null, null, null, List.of());
+  }
+
+  /** Whether a run has ended whose end is not written. */
+  static boolean moreEnded(
+      @Nullable VeleroScheduleObservation written, VeleroScheduleObservation seen) {
+    return !ended(written).containsAll(ended(seen));
+  }
+
+  private static List<String> ended(@Nullable VeleroScheduleObservation seen) {
+    return seen == null
+        ? List.of()
+        : seen.runs().stream()
+            .filter(run -> VeleroPhase.of(run.phase()).terminal())
+            .map(BackupRun::name)
+            .toList();
   }
 
   /** Whether a run of which nothing is written was made but not begun: it most likely does now. */

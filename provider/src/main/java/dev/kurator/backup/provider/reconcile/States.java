@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The last known state of every managed resource, for the metrics; and which have touched their
- * members, which may not have been told when it matters.
+ * The last known state of every managed resource, for the metrics; and which of them this process
+ * knows to have touched their members, since the write of a status that says so may fail.
  */
 final class States {
 
@@ -22,16 +23,17 @@ final class States {
 
   private final Map<User, State> states = new ConcurrentHashMap<>();
 
-  private final Set<User> touched = ConcurrentHashMap.newKeySet();
+  /** By UID: a resource of the same name made anew is another one. */
+  private final Set<String> touched = ConcurrentHashMap.newKeySet();
 
   /** From now on there may be something of it on its member. */
-  void touching(User user) {
-    touched.add(user);
+  void touching(HasMetadata resource) {
+    touched.add(resource.getMetadata().getUid());
   }
 
   /** Whether there may be something of it on its member, as far as this process knows. */
-  boolean touched(User user) {
-    return touched.contains(user);
+  boolean touched(HasMetadata resource) {
+    return touched.contains(resource.getMetadata().getUid());
   }
 
   /** Remembers one. */
@@ -45,9 +47,9 @@ final class States {
   }
 
   /** It is no more. */
-  void gone(User user) {
+  void gone(User user, HasMetadata resource) {
     states.remove(user);
-    touched.remove(user);
+    touched.remove(resource.getMetadata().getUid());
   }
 
   /** How many of a kind are in such a state. */

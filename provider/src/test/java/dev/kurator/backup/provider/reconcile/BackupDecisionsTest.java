@@ -38,29 +38,43 @@ class BackupDecisionsTest {
 
   /** A situation to vary. */
   private record Life(
-      @Nullable String externalName, boolean tried, @Nullable String phase, boolean late) {
+      @Nullable String externalName,
+      boolean tried,
+      @Nullable String phase,
+      boolean touched,
+      boolean late) {
 
-    static final Life NEW = new Life(null, false, null, false);
+    static final Life NEW = new Life(null, false, null, false, false);
 
     Life named(String name) {
-      return new Life(name, tried, phase, late);
+      return new Life(name, tried, phase, touched, late);
     }
 
     Life tried(String name) {
-      return new Life(name, true, phase, late);
+      return new Life(name, true, phase, touched, late);
     }
 
     Life seen(String phase) {
-      return new Life(externalName, tried, phase, late);
+      return new Life(externalName, tried, phase, touched, late);
+    }
+
+    Life met() {
+      return new Life(externalName, tried, phase, true, late);
     }
 
     Life tooLate() {
-      return new Life(externalName, tried, phase, true);
+      return new Life(externalName, tried, phase, touched, true);
     }
 
     OneTimeSituation<VeleroBackupObservation> situation(boolean mayCreate) {
       return new OneTimeSituation<>(
-          NAME, externalName, tried, phase == null ? null : observation(phase), mayCreate, late);
+          NAME,
+          externalName,
+          tried,
+          phase == null ? null : observation(phase),
+          touched,
+          mayCreate,
+          late);
     }
   }
 
@@ -201,6 +215,14 @@ class BackupDecisionsTest {
   @ValueSource(strings = {"New", "InProgress", "Finalizing", "SomePhaseOfTomorrow"})
   void whatWasSeenAndIsGoneFailsAndIsNotTakenAgain(String phase) {
     assertEnds(decide(Life.NEW.tried(NAME).seen(phase)), "Failed", "disappeared before it ended");
+  }
+
+  /** An adopted one was never announced. */
+  @Test
+  void whatOnlyThisProcessSawAndIsGoneFailsAndIsNotTakenAgain() {
+    String problem = "disappeared before its status could be written";
+    assertEnds(decide(Life.NEW.tried(NAME).met()), "Failed", problem);
+    assertEnds(decide(Life.NEW.named(NAME).met()), "Failed", problem);
   }
 
   @Test

@@ -27,7 +27,7 @@ class DeletionDecisionsTest {
 
   private static OneTimeSituation<VeleroBackupObservation> seen(
       @Nullable VeleroBackupObservation seen) {
-    return new OneTimeSituation<>(NAME, NAME, true, seen, true, false);
+    return new OneTimeSituation<>(NAME, NAME, true, seen, false, true, false);
   }
 
   private static Sight<VeleroBackupObservation> sight(
@@ -50,7 +50,7 @@ class DeletionDecisionsTest {
   @EnumSource(DeletionPolicy.class)
   void whatHasNoNameLeavesAtOnce(DeletionPolicy policy) {
     OneTimeSituation<VeleroBackupObservation> nameless =
-        new OneTimeSituation<>(NAME, null, false, null, true, false);
+        new OneTimeSituation<>(NAME, null, false, null, false, true, false);
     assertThat(decide(nameless, policy, BLIND)).isInstanceOf(DeletionStep.LetGo.class);
   }
 

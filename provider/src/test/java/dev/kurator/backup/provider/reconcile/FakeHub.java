@@ -8,20 +8,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The hub's API in memory, which may refuse patches. */
+/** The hub's API in memory, which may refuse patches and writes of statuses. */
 final class FakeHub extends KubernetesCrudDispatcher {
 
   private final AtomicInteger refused = new AtomicInteger();
   private volatile @Nullable String refusal;
+  private volatile @Nullable String refusedStatus;
 
   /** Patches with that text are refused; null for none. */
   void refuse(@Nullable String text) {
     refusal = text;
   }
 
+  /** Writes of that resource's status, as {@code velerobackups/backup}, are lost; null for none. */
+  void refuseStatus(@Nullable String resource) {
+    refusedStatus = resource;
+  }
+
   /** How many were refused. */
   int refused() {
     return refused.get();
+  }
+
+  @Override
+  public MockResponse handleUpdate(RecordedRequest request) {
+    if (refusedStatus != null && request.getPath().endsWith(refusedStatus + "/status")) {
+      refused.incrementAndGet();
+      return new MockResponse().setResponseCode(HttpURLConnection.HTTP_CONFLICT);
+    }
+    return super.handleUpdate(request);
   }
 
   @Override

@@ -60,7 +60,7 @@ abstract class ProviderLife {
   Provider begin() {
     registry = new PrometheusRegistry();
     return Provider.start(
-        new Settings("hub", Duration.ofMinutes(10), CALM, 100, allowance(), null),
+        new Settings("hub", Duration.ofMinutes(10), CALM, 100, null),
         hub,
         registry,
         clock(),
@@ -70,11 +70,6 @@ abstract class ProviderLife {
   /** What the provider goes by. */
   Clock clock() {
     return Clock.systemUTC();
-  }
-
-  /** What Crossplane was started with. */
-  ClaimBudget.Allowance allowance() {
-    return ClaimBudget.Allowance.DEFAULT;
   }
 
   /** The members that the provider works with. */

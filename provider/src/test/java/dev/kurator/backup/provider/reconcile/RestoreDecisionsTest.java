@@ -69,7 +69,13 @@ class RestoreDecisionsTest {
 
     OneTimeSituation<VeleroRestoreObservation> situation() {
       return new OneTimeSituation<>(
-          NAME, tried ? NAME : null, tried, phase == null ? null : observation(phase), true, late);
+          NAME,
+          tried ? NAME : null,
+          tried,
+          phase == null ? null : observation(phase),
+          false,
+          true,
+          late);
     }
   }
 
@@ -257,12 +263,12 @@ class RestoreDecisionsTest {
   @Test
   void observingImportsByExternalNameAndMakesNothing() {
     OneTimeSituation<VeleroRestoreObservation> named =
-        new OneTimeSituation<>(NAME, "by-hand", false, null, false, false);
+        new OneTimeSituation<>(NAME, "by-hand", false, null, false, false, false);
     assertThat(decide(named)).isEqualTo(new RestoreStep.Wait("Velero has no Restore by-hand"));
     there(new Existing.Taken("it was not made by this provider"), "Completed");
     assertThat(decide(named))
         .isEqualTo(new RestoreStep.Watch("by-hand", observation("Completed"), null));
-    assertThat(decide(new OneTimeSituation<>(NAME, null, false, null, false, false)))
+    assertThat(decide(new OneTimeSituation<>(NAME, null, false, null, false, false, false)))
         .isInstanceOf(RestoreStep.Wait.class);
   }
 }

@@ -21,7 +21,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -255,9 +254,7 @@ class RestoreRunsOnceTest {
           triggers,
           new Releases(new MemberLocks()),
           new Events(hub, Runnable::run),
-          new States(),
-          new Budgets(ClaimBudget.Allowance.DEFAULT, Clock.systemUTC()),
-          new Endings());
+          new States());
     }
 
     private static VeleroInstall ready() {
