@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** What the provider knows of a member. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ProviderConfigStatus(
-    @Nullable @JsonPropertyDescription("How many managed resources use this member.") Long users,
+    @Nullable
+        @JsonPropertyDescription(
+            "How many managed resources use this member: up to 10 minutes old, but 0 exactly while"
+                + " there are none.")
+        Long users,
     @JsonPropertyDescription("Crossplane's conditions.") List<Condition> conditions) {
 
   /** Null lists become empty. */

@@ -18,14 +18,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a registration until its last user is gone, and tells how many there are. */
+/** Keeps a registration until its last user is gone, and writes how many there are. */
 final class ConfigCare {
 
   /** Finalizer of every provider config. */
   static final String FINALIZER = "velero.m.kurator.dev/in-use";
 
-  /** A claim brings or takes hundreds of users in a moment: one write for all that follow. */
-  static final Duration PACE = Duration.ofSeconds(5);
+  /**
+   * Shortest time between two writes of what nobody waits for: another number of users, or who else
+   * names the cluster. Crossplane watches registrations, so each write makes every claim of the
+   * fleet reconcile.
+   */
+  static final Duration RARELY = Duration.ofMinutes(10);
+
+  /** The same while a registration is being deleted, since somebody waits for its users to go. */
+  static final Duration DELETING = Duration.ofSeconds(30);
 
   private static final int NAMED = 3;
 
@@ -33,7 +40,9 @@ final class ConfigCare {
   private final Clusters clusters;
   private final Events events;
   private final Clock clock;
-  private final Map<ProviderConfigKey, Instant> next = new ConcurrentHashMap<>();
+
+  /** When each was written last, or first looked at by this process. */
+  private final Map<ProviderConfigKey, Instant> written = new ConcurrentHashMap<>();
 
   ConfigCare(ConfigUsers users, Clusters clusters, Events events, Clock clock) {
     this.users = users;
@@ -42,12 +51,12 @@ final class ConfigCare {
     this.clock = clock;
   }
 
-  /** Tells the number of users, and what is wrong with the registration itself. */
+  /** Writes the number of users, and what is wrong with the registration itself. */
   <C extends CustomResource<?, ProviderConfigStatus>> UpdateControl<C> reconcile(
       C config, Registration registration, Context<C> context) {
     Set<ConfigUser> found = users.of(registration.key());
     Duration left =
-        write(context, config, registration.key(), found.size(), List.of(ready(registration)));
+        write(context, config, registration.key(), found, RARELY, List.of(ready(registration)));
     return left.isZero()
         ? UpdateControl.noUpdate()
         : UpdateControl.<C>noUpdate().rescheduleAfter(left);
@@ -76,7 +85,7 @@ final class ConfigCare {
     ProviderConfigKey key = registration.key();
     Set<ConfigUser> found = users.of(key);
     if (found.isEmpty()) {
-      next.remove(key);
+      written.remove(key);
       clusters.forget(key);
       return DeleteControl.defaultDelete();
     }
@@ -87,7 +96,8 @@ final class ConfigCare {
             context,
             config,
             key,
-            found.size(),
+            found,
+            DELETING,
             List.of(Mark.deleting(message), Mark.terminating(message)));
     if (!known && left.isZero()) {
       events.warning(config, EventReason.UsageAccounting, message);
@@ -114,33 +124,60 @@ final class ConfigCare {
   }
 
   /**
-   * Writes what is new: at once where a condition changed, the number of users no more often than
-   * the pace allows.
+   * Writes what is new: at once where a condition changed, where the first user came or the last
+   * one went and where the spec was edited; anything else after its interval.
    *
+   * @param interval shortest time between two writes of anything else
    * @return how long it must wait still, zero where it is written
    */
   private <C extends CustomResource<?, ProviderConfigStatus>> Duration write(
-      Context<C> context, C config, ProviderConfigKey key, int count, List<Mark> marks) {
+      Context<C> context,
+      C config,
+      ProviderConfigKey key,
+      Set<ConfigUser> found,
+      Duration interval,
+      List<Mark> marks) {
     Instant now = clock.instant();
-    Long generation = config.getMetadata().getGeneration();
-    List<Condition> before = conditions(config);
-    List<Condition> after = Mark.apply(before, marks, generation, now);
-    Instant due = next.getOrDefault(key, now);
-    if (due.isAfter(now) && sameStatuses(before, after)) {
-      return Duration.between(now, due);
+    List<Condition> after =
+        Mark.apply(conditions(config), marks, config.getMetadata().getGeneration(), now);
+    ProviderConfigStatus status = new ProviderConfigStatus((long) found.size(), after);
+    if (status.equals(config.getStatus())) {
+      return Duration.ZERO;
     }
-    if (Statuses.write(context, config, new ProviderConfigStatus((long) count, after), marks)) {
-      next.put(key, now.plus(PACE));
+    // a provider that has just started waits too, or its start would wake every claim
+    Instant last = written.computeIfAbsent(key, unknown -> now);
+    Duration left = Duration.between(now, last.plus(interval));
+    if (left.isPositive() && !urgent(config.getStatus(), status)) {
+      return left;
     }
+    Statuses.write(context, config, status, marks);
+    written.put(key, now);
     return Duration.ZERO;
   }
 
-  private static boolean sameStatuses(List<Condition> before, List<Condition> after) {
-    return statuses(before).equals(statuses(after));
+  private static boolean urgent(
+      @Nullable ProviderConfigStatus before, ProviderConfigStatus status) {
+    return before == null
+        || isUsed(before) != isUsed(status)
+        || !withoutMessages(before.conditions()).equals(withoutMessages(status.conditions()));
   }
 
-  private static Map<String, String> statuses(List<Condition> conditions) {
-    return conditions.stream().collect(Collectors.toMap(Condition::type, Condition::status));
+  private static boolean isUsed(ProviderConfigStatus status) {
+    return status.users() != null && status.users() > 0;
+  }
+
+  private static List<Condition> withoutMessages(List<Condition> conditions) {
+    return conditions.stream()
+        .map(
+            one ->
+                new Condition(
+                    one.type(),
+                    one.status(),
+                    one.lastTransitionTime(),
+                    one.reason(),
+                    null,
+                    one.observedGeneration()))
+        .toList();
   }
 
   private static List<Condition> conditions(CustomResource<?, ProviderConfigStatus> config) {

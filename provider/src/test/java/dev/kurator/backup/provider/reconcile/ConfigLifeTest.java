@@ -14,14 +14,10 @@ import dev.kurator.backup.provider.member.MemberListener;
 import dev.kurator.backup.provider.member.Members;
 import dev.kurator.backup.provider.velero.Location;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -139,8 +135,6 @@ class ConfigLifeTest extends ProviderLife {
     hub.resource(Local.install("second", "store")).create();
     await(install(), installSays(Condition.READY, "Available"));
     await(install("second"), installSays(Condition.READY, "Available"));
-    await(config(), tells(Condition.READY, "names the same cluster as ProviderConfig team-a/own"));
-    await(own(), tells(Condition.READY, "names the same cluster as ClusterProviderConfig paris"));
 
     install().delete();
     await(install(), ProviderLife::gone);
@@ -209,42 +203,11 @@ class ConfigLifeTest extends ProviderLife {
   }
 
   @Test
-  void usersAreCountedWithFewWrites() {
-    register();
-    applyAll(null);
-    await(config(), users(2));
-    AtomicInteger writes = new AtomicInteger();
-    try (Watch _ = config().watch(new Counter(writes))) {
-      for (int i = 0; i < 20; i++) {
-        VeleroBackup more = Samples.backup("more-" + i, null, "1h");
-        // time enough to write each one, if that were allowed
-        await(hub.resource(hub.resource(more).create()), backup -> backup.getStatus() != null);
-      }
-      await(config(), users(22));
-      assertThat(writes).hasValueLessThan(10);
-    }
-  }
-
-  private record Counter(AtomicInteger changes) implements Watcher<ClusterProviderConfig> {
-
-    @Override
-    public void eventReceived(Action action, ClusterProviderConfig config) {
-      if (action == Action.MODIFIED) {
-        changes.incrementAndGet();
-      }
-    }
-
-    @Override
-    public void onClose(WatcherException cause) {}
-  }
-
-  @Test
   void aConfigInUseStaysWithItsWorkUntilTheLastUserIsGone() {
     velero.says("Backup", Map.of("phase", "InProgress"));
     register();
     applyAll(null);
     await(backup(), phase("InProgress"));
-    await(config(), users(2));
     config().delete();
     ClusterProviderConfig told = await(config(), tells(Mark.TERMINATING, "InUse"));
     assertThat(told.getStatus().conditions())
