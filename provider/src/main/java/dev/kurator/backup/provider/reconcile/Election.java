@@ -21,14 +21,31 @@ final class Election {
 
   private final KubernetesClient hub;
   private final String namespace;
-  // a container that starts again in its pod is the same candidate, and need not wait
-  private final String identity =
-      Objects.requireNonNullElseGet(System.getenv("HOSTNAME"), () -> UUID.randomUUID().toString());
+  private final String identity;
   private volatile boolean leaving;
 
+  /**
+   * A candidate named after its pod. A container that starts again in its pod need not wait for the
+   * lease to expire: its predecessor is dead, and the elector lets it lead only once it has renewed
+   * the lease (fabric8 7.7 or later).
+   */
   Election(KubernetesClient hub, String namespace) {
+    this(
+        hub,
+        namespace,
+        Objects.requireNonNullElseGet(
+            System.getenv("HOSTNAME"), () -> UUID.randomUUID().toString()));
+  }
+
+  /**
+   * A candidate of some other name.
+   *
+   * @param identity no two processes that run at the same time may have the same
+   */
+  Election(KubernetesClient hub, String namespace, String identity) {
     this.hub = hub;
     this.namespace = namespace;
+    this.identity = identity;
   }
 
   /** For the operator framework. */
