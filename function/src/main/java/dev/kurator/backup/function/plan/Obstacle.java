@@ -1,10 +1,12 @@
 package dev.kurator.backup.function.plan;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -81,23 +83,19 @@ public record Obstacle(Reason reason, String message) {
    * @param identities identity of each member's cluster
    */
   static List<Obstacle> sameClusters(Map<String, String> identities) {
-    List<Obstacle> same = new ArrayList<>();
-    for (String identity : new TreeSet<>(identities.values())) {
-      List<String> members =
-          identities.entrySet().stream()
-              .filter(entry -> entry.getValue().equals(identity))
-              .map(Map.Entry::getKey)
-              .sorted()
-              .toList();
-      if (members.size() > 1) {
-        same.add(
-            new Obstacle(
-                Reason.DuplicateMembers,
-                String.join(" and ", members)
-                    + " are one and the same cluster; keep one of their provider configs"));
-      }
-    }
-    return same;
+    SortedMap<String, SortedSet<String>> members = new TreeMap<>();
+    identities.forEach(
+        (member, identity) ->
+            members.computeIfAbsent(identity, _ -> new TreeSet<>()).add(member));
+    return members.values().stream()
+        .filter(names -> names.size() > 1)
+        .map(
+            names ->
+                new Obstacle(
+                    Reason.DuplicateMembers,
+                    String.join(" and ", names)
+                        + " are one and the same cluster; keep one of their provider configs"))
+        .toList();
   }
 
   /** All messages in one sentence. */
