@@ -28,21 +28,16 @@ final class Fleet {
    *     VeleroBackups
    */
   static RunFunctionRequest busy(int members) {
-    RunFunctionRequest busy = listed(fresh(), members);
-    int before;
-    do {
-      before = busy.getObserved().getResourcesCount();
-      busy = next(busy);
-    } while (busy.getObserved().getResourcesCount() > before);
-    if (before != members * 4) {
-      throw new IllegalStateException("expected " + members * 4 + " resources, found " + before);
+    RunFunctionRequest begun = next(listed(fresh(), members));
+    int resources = begun.getObserved().getResourcesCount();
+    if (resources != members * 4) {
+      throw new IllegalStateException("expected " + members * 4 + ", found " + resources);
     }
-    return busy;
+    // The claim's status says by now what has become of them.
+    return next(begun);
   }
 
-  /**
-   * The call after that one: managed resources come in turns, and all that was rendered is seen.
-   */
+  /** The call after that one: what was rendered is observed. */
   private static RunFunctionRequest next(RunFunctionRequest request) {
     RunFunctionResponse rendered = FUNCTION.run(request);
     RunFunctionRequest.Builder next = request.toBuilder();

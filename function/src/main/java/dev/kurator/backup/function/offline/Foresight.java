@@ -1,6 +1,5 @@
 package dev.kurator.backup.function.offline;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kurator.backup.apis.managed.Condition;
@@ -25,12 +24,6 @@ final class Foresight {
 
   /** A Migrate takes as many after the first: its backup, then its restores. */
   private static final int MOST_STEPS = 2;
-
-  private static final JsonPointer CLAIM_KIND =
-      JsonPointer.empty()
-          .appendProperty("metadata")
-          .appendProperty("labels")
-          .appendProperty(Names.CLAIM_KIND_LABEL);
 
   private final Rehearsal rehearsal;
 
@@ -107,11 +100,10 @@ final class Foresight {
 
   private static ObjectNode marked(ObjectNode object) {
     String when =
-        switch (object.at(CLAIM_KIND).asText() + " " + object.path("kind").asText()) {
-          case "Migrate VeleroBackup" ->
+        switch (object.path("kind").asText()) {
+          case "VeleroBackup" ->
               "once every target has told whether it has the source's repository password";
-          case "Migrate VeleroRestore" -> "once the backup is Completed";
-          default -> "once something was told of its member: operations of large fleets take turns";
+          default -> "once the backup is Completed";
         };
     object.withObject("/metadata").withObject("/annotations").put(LATER_ANNOTATION, when);
     return object;

@@ -16,7 +16,6 @@ import java.util.Set;
  * @param ways whom a VeleroInstall opens whose backups, and whether both have the same repository
  *     password, where it has told that already
  * @param members how each member with a managed resource of the claim is registered, by name
- * @param told members of which the provider has told anything at all
  * @param identities identity of the cluster behind each member, where a VeleroInstall knows it
  */
 public record Existing(
@@ -25,7 +24,6 @@ public record Existing(
     Map<Operation, Taken> backups,
     Map<Site, Optional<SharedPassword>> ways,
     Map<String, ProviderConfigReference.Kind> members,
-    Set<String> told,
     Map<String, String> identities) {
 
   /** Copies the collections. */
@@ -35,7 +33,6 @@ public record Existing(
     backups = Map.copyOf(backups);
     ways = Map.copyOf(ways);
     members = Map.copyOf(members);
-    told = Set.copyOf(told);
     identities = Map.copyOf(identities);
   }
 

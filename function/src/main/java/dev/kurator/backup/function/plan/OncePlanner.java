@@ -96,7 +96,7 @@ final class OncePlanner {
   }
 
   private Decision late(Operation operation, Decision decision) {
-    String why = unseen(operation);
+    String why = "its " + operation.kind().resource() + " is gone, or was never made";
     if (!started) {
       why =
           situation
@@ -108,13 +108,6 @@ final class OncePlanner {
       why = prepare.why();
     }
     return new Decision.Expire(operation, why);
-  }
-
-  /** In a large fleet an operation is only made once something was told of its member. */
-  private String unseen(Operation operation) {
-    return situation.existing().told().contains(operation.member())
-        ? "its " + operation.kind().resource() + " is gone, or was never made"
-        : "nothing was heard of its member; is the provider running?";
   }
 
   private Optional<Decision> ended(Operation operation) {

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param existing what the claim has on the hub already
  * @param earlier the claim's status so far
  * @param deadlinePassed whether the claim's start deadline is over
+ * @param deletesData whether the claim as written, valid or not, has deletionPolicy Delete
  */
 public record Situation(
     ClaimId claim,
@@ -29,7 +30,8 @@ public record Situation(
     SourceBackup source,
     Existing existing,
     Earlier earlier,
-    boolean deadlinePassed) {
+    boolean deadlinePassed,
+    boolean deletesData) {
 
   /** Copies the map. */
   public Situation {

@@ -39,18 +39,12 @@ public record Observed(
     installs.forEach(
         (site, install) -> members.put(site.member(), install.spec().providerConfigRef().kind()));
     return new Existing(
-        operations.keySet(), retained, backups(), ways(), members, told(), identities());
+        operations.keySet(), retained, backups(), ways(), members, identities());
   }
 
-  private Set<String> told() {
-    Set<String> told = new HashSet<>();
-    installs.forEach(
-        (site, install) -> {
-          if (!install.status().conditions().isEmpty()) {
-            told.add(site.member());
-          }
-        });
-    return told;
+  /** Whether any of them says that backup data is deleted when it goes. */
+  boolean deletesData() {
+    return operations.values().stream().anyMatch(ObservedOperation::deletesData);
   }
 
   /** The install that an operation goes through, if it is there. */

@@ -1,5 +1,6 @@
 package dev.kurator.backup.function.render;
 
+import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
@@ -41,6 +42,11 @@ public record ObservedBackup(
   @Override
   public ProviderConfigReference member() {
     return spec.providerConfigRef();
+  }
+
+  @Override
+  public boolean deletesData() {
+    return spec.forProvider().deletionPolicy() == DeletionPolicy.Delete;
   }
 
   @Override

@@ -23,6 +23,9 @@ public sealed interface ObservedOperation
   /** What the provider says about it; empty before the provider has seen it. */
   List<Condition> conditions();
 
+  /** Whether its spec says that backup data is deleted when it goes. */
+  boolean deletesData();
+
   /** The fields of its spec that are ours, unchanged. */
   Record spec();
 }

@@ -40,6 +40,11 @@ public record ObservedRestore(
   }
 
   @Override
+  public boolean deletesData() {
+    return false;
+  }
+
+  @Override
   public List<Condition> conditions() {
     return status.conditions();
   }

@@ -39,6 +39,11 @@ public record ObservedSchedule(String name, VeleroScheduleSpec spec, VeleroSched
   }
 
   @Override
+  public boolean deletesData() {
+    return spec.forProvider().deletionPolicy() == DeletionPolicy.Delete;
+  }
+
+  @Override
   public List<Condition> conditions() {
     return status.conditions();
   }

@@ -8,13 +8,11 @@ import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.claim.Timing;
 import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.ClaimPhase;
-import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Obstacle;
 import dev.kurator.backup.function.plan.Obstacle.Reason;
 import dev.kurator.backup.function.plan.Plan;
 import dev.kurator.backup.function.plan.Situation;
 import dev.kurator.backup.function.render.ClaimCondition.Status;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders a plan. */
 public final class Renderer {
-
-  private static final Duration WAITING = Duration.ofSeconds(10);
-  private static final Duration WORKING = Duration.ofSeconds(60);
-  private static final Duration FINAL = Duration.ofMinutes(10);
 
   private Renderer() {}
 
@@ -62,7 +56,13 @@ public final class Renderer {
         conditions,
         outcome.ready(),
         Notices.of(situation.claim(), situation.earlier(), before, report, conditions),
-        ttl(plan, outcome.phase(), before));
+        new ResponseTtl(
+                outcome.phase(),
+                plan.obstacles().stream().anyMatch(Renderer::awaitsEdit),
+                situation.deletesData() || observed.deletesData(),
+                before.stream().noneMatch(Renderer::isCircuitOpen),
+                resources.size())
+            .duration());
   }
 
   private static String startDeadline(@Nullable Intent intent) {
@@ -76,34 +76,13 @@ public final class Renderer {
     };
   }
 
-  /**
-   * Members are not watched for us, so what waits for one must be asked for again soon; so must all
-   * that is at work while Crossplane has stopped watching it.
-   */
-  private static Duration ttl(Plan plan, ClaimPhase phase, List<ClaimCondition> before) {
-    if (phase.isFinal()) {
-      return FINAL;
-    }
-    if (before.stream().anyMatch(Renderer::isDeaf)) {
-      return WAITING;
-    }
-    if (phase == ClaimPhase.Scheduled) {
-      return WORKING;
-    }
-    boolean invalid = plan.obstacles().stream().anyMatch(Renderer::takesAnEdit);
-    boolean waiting =
-        phase == ClaimPhase.Pending
-            || plan.decisions().stream().anyMatch(one -> one instanceof Decision.Hold);
-    return waiting && !invalid ? WAITING : WORKING;
-  }
-
   /** Listing a fleet that is too large every few seconds would not make it smaller. */
-  private static boolean takesAnEdit(Obstacle obstacle) {
+  private static boolean awaitsEdit(Obstacle obstacle) {
     return obstacle.reason() == Reason.InvalidClaim || obstacle.reason() == Reason.TooManyMembers;
   }
 
   /** Crossplane's circuit breaker: for minutes it drops nearly every event of a busy claim. */
-  private static boolean isDeaf(ClaimCondition condition) {
+  private static boolean isCircuitOpen(ClaimCondition condition) {
     return condition.type().equals("Responsive") && condition.status() == Status.False;
   }
 }

@@ -13,7 +13,7 @@ import java.util.SortedMap;
  * @param conditions the claim's conditions, always the same ones
  * @param ready whether the claim is ready
  * @param notices what changed with this answer
- * @param ttl when to be asked again at the latest
+ * @param ttl when to be asked again at the latest, in whole seconds
  */
 public record Rendering(
     SortedMap<String, Composed> resources,

@@ -17,6 +17,7 @@ import java.util.List;
  * @param verdict what it says
  * @param earlier its status
  * @param conditions its conditions
+ * @param deletesData whether its deletionPolicy is Delete, also where the rest of it is invalid
  */
 record Claim(
     ClaimId id,
@@ -24,7 +25,8 @@ record Claim(
     Asked asked,
     Verdict verdict,
     Earlier earlier,
-    List<ClaimCondition> conditions) {
+    List<ClaimCondition> conditions,
+    boolean deletesData) {
 
   Claim {
     conditions = Absent.orEmpty(conditions);

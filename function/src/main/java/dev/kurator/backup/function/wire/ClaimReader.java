@@ -1,6 +1,7 @@
 package dev.kurator.backup.function.wire;
 
 import dev.kurator.backup.apis.claim.BackupStatus;
+import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.claim.MigrateStatus;
 import dev.kurator.backup.apis.claim.RestoreStatus;
 import dev.kurator.backup.function.claim.ClaimId;
@@ -34,7 +35,8 @@ final class ClaimReader {
           asked,
           kind.read(id, spec),
           earlier(status, asked, refusal(conditions)),
-          conditions);
+          conditions,
+          spec.text("deletionPolicy").equals(DeletionPolicy.Delete.name()));
     } catch (MalformedException e) {
       throw new UnreadableException("cannot read the claim", e);
     }

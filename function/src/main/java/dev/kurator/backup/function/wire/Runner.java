@@ -45,17 +45,14 @@ public final class Runner {
               source,
               observed.existing(),
               claim.earlier(),
-              StartDeadline.hasPassed(composite, clock));
+              StartDeadline.hasPassed(composite, clock),
+              claim.deletesData());
       String namespace = claim.id().namespace();
       Requirements requirements =
           SourceReader.requirements(claim.verdict(), namespace).toBuilder()
               .mergeFrom(Members.requirements(selections, namespace))
               .build();
-      // Weighed as a whole, whatever of it waits for its turn.
-      return Turns.taken(
-          new Proposal(request, claim, situation, observed, requirements).largestThatFits(),
-          situation.asked(),
-          situation.existing());
+      return new Proposal(request, claim, situation, observed, requirements).largestThatFits();
     } catch (UnreadableException e) {
       Answer refusal = Answer.to(request);
       refusal.refuse(e.reason());
@@ -63,14 +60,14 @@ public final class Runner {
     }
   }
 
-  /** Crossplane before 2.2 sends no capabilities at all, and has this one. */
+  /** Who names no capabilities at all, as Crossplane's render command, has this one. */
   private static void requireCapabilities(List<Capability> capabilities)
       throws UnreadableException {
     if (capabilities.contains(Capability.CAPABILITY_CAPABILITIES)
         && !capabilities.contains(Capability.CAPABILITY_REQUIRED_RESOURCES)) {
       throw new UnreadableException(
           "this Crossplane does not fetch required resources, without which members cannot be"
-              + " found; use Crossplane 2.0 or later");
+              + " found; use Crossplane 2.4 or later");
     }
   }
 }

@@ -161,7 +161,8 @@ class BadMemberRulesTest {
         told.source(),
         told.existing(),
         told.earlier(),
-        told.deadlinePassed());
+        told.deadlinePassed(),
+        told.deletesData());
   }
 
   /** What a rendering says about all members but one. */

@@ -14,7 +14,6 @@ import dev.kurator.backup.function.claim.Selection;
 import dev.kurator.backup.function.claim.Verdict;
 import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.ClaimPhase;
-import dev.kurator.backup.function.plan.Decision;
 import dev.kurator.backup.function.plan.Member;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Planner;
@@ -34,6 +33,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The design's rules that hold for claims of every kind. */
 class RulesTest {
+
+  private static final Optional<DeletionPolicy> DELETE = Optional.of(DeletionPolicy.Delete);
 
   private final Random shuffler = new Random(1);
 
@@ -174,23 +175,67 @@ class RulesTest {
     }
   }
 
-  /** Rule 9: neither members nor Backups are watched for us. */
+  /** Rule 1: where data must not be deleted any more, the next answer says so everywhere. */
   @Rule
-  void whoWaitsIsAskedAgainSoonWhoWorksLaterAndWhoHasEndedSeldom(Call call) {
-    ClaimPhase phase = call.rendering().report().phase();
-    boolean waits =
-        phase == ClaimPhase.Pending
-            || Planner.plan(call.situation()).decisions().stream()
-                .anyMatch(one -> one instanceof Decision.Hold);
-    boolean invalid = call.situation().verdict() instanceof Verdict.Invalid;
-    boolean scheduled = phase == ClaimPhase.Scheduled;
-    Duration due = Duration.ofSeconds(60);
-    if (phase.isFinal()) {
-      due = Duration.ofMinutes(10);
-    } else if (call.hub().isDeaf() || (waits && !invalid && !scheduled)) {
-      due = Duration.ofSeconds(10);
+  void anEditToRetainIsInTheNextAnswerForAllOfTheClaimsOperations(Call call) {
+    if (deletionOf(call.situation()).equals(Optional.of(DeletionPolicy.Retain))) {
+      call.rendering()
+          .resources()
+          .forEach(
+              (key, composed) -> {
+                boolean scheduled = call.situation().asked() == Asked.Schedule;
+                boolean ours =
+                    Keys.operation(key)
+                        .filter(one -> (one.kind() == Operation.Kind.Schedule) == scheduled)
+                        .isPresent();
+                if (ours) {
+                  assertThat(deletionOf(composed.spec()))
+                      .as(call.when() + ": " + key)
+                      .isNotEqualTo(Optional.of(DeletionPolicy.Delete));
+                }
+              });
     }
-    assertThat(call.rendering().ttl()).as(call.when()).isEqualTo(due);
+  }
+
+  /**
+   * Rule 9: every event may be dropped from now on, and Crossplane's jitter make the ttl longer.
+   * {@link ResponseTtlTest} has claims of other sizes.
+   */
+  @Rule
+  void anEditIsReadInTimeThoughNoEventTellsOfIt(Call call) {
+    ClaimPhase phase = call.rendering().report().phase();
+    boolean atWork = !phase.isFinal() && phase != ClaimPhase.Pending;
+    boolean scheduled = phase == ClaimPhase.Scheduled;
+    boolean deletes =
+        call.situation().deletesData()
+            || call.hub().observed().operations().values().stream()
+                .anyMatch(there -> deletionOf(there.spec()).equals(DELETE));
+    Duration longest = call.rendering().ttl().multipliedBy(11).dividedBy(10);
+    if (atWork && (!scheduled || call.hub().isCircuitOpen())) {
+      assertThat(longest).as(call.when()).isLessThan(Duration.ofSeconds(30));
+    }
+    if (deletes || !phase.isFinal()) {
+      assertThat(longest).as(call.when()).isLessThan(Duration.ofSeconds(60));
+    }
+  }
+
+  /** Rule 9: what is over costs little, and what is missed while at work is seen soon. */
+  @Rule
+  void whoWorksOrWaitsIsAskedAgainSoonAndWhoHasEndedSeldom(Call call) {
+    ClaimPhase phase = call.rendering().report().phase();
+    boolean deletes = call.situation().deletesData() || call.hub().observed().deletesData();
+    boolean invalid = call.situation().verdict() instanceof Verdict.Invalid;
+    if (phase.isFinal()) {
+      assertThat(call.rendering().ttl())
+          .as(call.when())
+          .isEqualTo(deletes ? Duration.ofSeconds(50) : Duration.ofMinutes(10));
+    } else if (phase != ClaimPhase.Scheduled && !(phase == ClaimPhase.Pending && invalid)) {
+      assertThat(call.rendering().ttl()).as(call.when()).isEqualTo(Duration.ofSeconds(10));
+    } else if (!call.hub().isCircuitOpen()) {
+      assertThat(call.rendering().ttl())
+          .as(call.when())
+          .isBetween(Duration.ofSeconds(50), Duration.ofSeconds(54));
+    }
   }
 
   /** Rule 10: the larger the claim, the less often each member tells its progress. */

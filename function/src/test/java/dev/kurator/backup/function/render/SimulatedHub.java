@@ -56,7 +56,7 @@ final class SimulatedHub {
   private List<ClaimCondition> conditions = List.of();
   private final List<Told> told = new ArrayList<>();
   private boolean deadlinePassed;
-  private boolean deaf;
+  private boolean circuitOpen;
 
   /** What the claim said at one time. */
   private record Told(Report report, List<ClaimCondition> conditions) {}
@@ -77,7 +77,7 @@ final class SimulatedHub {
     copy.report = report;
     copy.conditions = conditions;
     copy.deadlinePassed = deadlinePassed;
-    copy.deaf = deaf;
+    copy.circuitOpen = circuitOpen;
     return copy;
   }
 
@@ -107,16 +107,19 @@ final class SimulatedHub {
     if (chance(10)) {
       listed.remove(user.selections().get(random.nextInt(2)));
     }
-    return situation(verdict, listed, user.source().found());
+    return situation(verdict, listed, user.source().found(), user.deletesData());
   }
 
   /** The claim and listings of another situation, with what is on the hub now. */
   Situation withSame(Situation other) {
-    return situation(other.verdict(), other.listed(), other.source());
+    return situation(other.verdict(), other.listed(), other.source(), other.deletesData());
   }
 
   private Situation situation(
-      Verdict verdict, Map<Selection, List<Member>> listed, SourceBackup source) {
+      Verdict verdict,
+      Map<Selection, List<Member>> listed,
+      SourceBackup source,
+      boolean deletesData) {
     return new Situation(
         new ClaimId(asked == Asked.Schedule ? "Backup" : asked.name(), NAMESPACE, "c", ""),
         asked,
@@ -125,7 +128,8 @@ final class SimulatedHub {
         source,
         observed().existing(),
         earlier(),
-        deadlinePassed);
+        deadlinePassed,
+        deletesData);
   }
 
   private Earlier earlier() {
@@ -150,15 +154,15 @@ final class SimulatedHub {
   /** The claim's conditions: ours, and one of Crossplane's. */
   List<ClaimCondition> conditions() {
     List<ClaimCondition> all = new ArrayList<>(conditions);
-    if (deaf) {
+    if (circuitOpen) {
       all.add(new ClaimCondition("Responsive", Status.False, "WatchCircuitOpen", "too busy"));
     }
     return all;
   }
 
-  /** Whether Crossplane has stopped watching the claim. */
-  boolean isDeaf() {
-    return deaf;
+  /** Whether Crossplane's circuit breaker is open: it drops the claim's events. */
+  boolean isCircuitOpen() {
+    return circuitOpen;
   }
 
   /** Something happens on the hub or on a member. */
@@ -173,7 +177,7 @@ final class SimulatedHub {
         user.source().goOn();
       }
       case 6 -> {
-        deaf = chance(20);
+        circuitOpen = chance(20);
         if (chance(15)) {
           loseStatus();
         }

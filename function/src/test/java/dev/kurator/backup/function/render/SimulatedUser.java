@@ -61,12 +61,34 @@ final class SimulatedUser {
     return source;
   }
 
-  /** Changes whatever may be changed: nothing of what is carried out once. */
+  /** Changes whatever may be changed: of what is carried out once, the deletionPolicy alone. */
   void edit() {
-    switch (asked) {
-      case Backup, Restore, Migrate -> {}
-      case Schedule -> intent = write();
+    switch (intent) {
+      case BackupIntent backup when asked == Asked.Backup ->
+          intent =
+              new BackupIntent(backup.storage(), backup.policies(), deletion(), backup.timing());
+      case MigrateIntent migrate ->
+          intent =
+              new MigrateIntent(
+                  migrate.storage(),
+                  migrate.source(),
+                  migrate.targets(),
+                  migrate.policy(),
+                  migrate.ttl(),
+                  deletion(),
+                  migrate.startDeadline());
+      case BackupIntent _ -> intent = write();
+      case RestoreIntent _ -> {}
     }
+  }
+
+  /** Whether the claim's deletionPolicy is Delete. */
+  boolean deletesData() {
+    return switch (intent) {
+      case BackupIntent backup -> backup.deletionPolicy() == DeletionPolicy.Delete;
+      case MigrateIntent migrate -> migrate.deletionPolicy() == DeletionPolicy.Delete;
+      case RestoreIntent _ -> false;
+    };
   }
 
   /** The two destinations that this user's claims know. */

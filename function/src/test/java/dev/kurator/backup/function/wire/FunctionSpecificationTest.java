@@ -38,8 +38,22 @@ class FunctionSpecificationTest {
 
   @Test
   void everyResponseSaysHowLongItHolds() {
-    assertThat(run(Requests.twoMembers()).getMeta().getTtl().getSeconds()).isEqualTo(60);
+    assertThat(run(Requests.twoMembers()).getMeta().getTtl().getSeconds()).isEqualTo(10);
     assertThat(run(RunFunctionRequest.newBuilder()).getMeta().hasTtl()).isTrue();
+  }
+
+  @Test
+  void deletionPolicyDeleteIsMindedInAClaimThatIsInvalidOtherwise() {
+    RunFunctionRequest.Builder request = Requests.twoMembers();
+    Struct.Builder claim = Requests.claim("europe").toBuilder();
+    Struct spec = Requests.struct("{storage: nowhere, deletionPolicy: Delete}");
+    claim.putFields("spec", Value.newBuilder().setStructValue(spec).build());
+    request.getObservedBuilder().setComposite(Requests.resource(claim.build()));
+
+    RunFunctionResponse response = run(request);
+
+    assertThat(response.getConditions(0).getReason()).isEqualTo("InvalidClaim");
+    assertThat(response.getMeta().getTtl().getSeconds()).isEqualTo(50);
   }
 
   @Test

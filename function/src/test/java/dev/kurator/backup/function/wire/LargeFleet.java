@@ -66,9 +66,7 @@ final class LargeFleet {
 
   /** One reconciliation after the other, each seeing what the one before has written. */
   LargeFleet reconciled(int times) {
-    // The first member begins alone.
-    int beginnings = times > 0 && observed.isEmpty() ? 1 : 0;
-    for (int time = 0; time < times + beginnings; time++) {
+    for (int time = 0; time < times; time++) {
       ask();
       apply();
     }

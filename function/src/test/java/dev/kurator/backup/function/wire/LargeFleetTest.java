@@ -57,7 +57,7 @@ class LargeFleetTest {
     private final String yaml;
 
     /** Until everything is observed and the claim says all of it. */
-    private final int calls = name().equals("MIGRATE") ? 4 : 3;
+    private final int calls = name().equals("MIGRATE") ? 4 : 2;
 
     Shape(String kind, String... spec) {
       yaml =
@@ -96,6 +96,27 @@ class LargeFleetTest {
     assertThat(fleet.condition("Accepted").getStatus()).isEqualTo(Status.STATUS_CONDITION_TRUE);
     assertThat(fleet.observed()).hasSizeGreaterThanOrEqualTo(shape.operations(300) + 300);
     assertFits(fleet);
+  }
+
+  @Test
+  void allManagedResourcesAreInTheFirstAnswer() {
+    LargeFleet fleet = Shape.BACKUP.over(300, false).reconciled(1);
+
+    assertThat(fleet.response().getDesired().getResourcesMap()).hasSize(600);
+    assertThat(fleet.claim().at("/status/backupDetails")).hasSize(300);
+  }
+
+  @Test
+  void aHealthyFleetWithAShortStartDeadlineLosesNobodyToIt() {
+    LargeFleet fleet = Shape.BACKUP.over(300, false);
+    fleet.reconciled(1);
+    // The clock stands half an hour after the claim's creation.
+    fleet.claim().withObject("/spec").put("startDeadline", "5m");
+
+    fleet.reconciled(1);
+
+    assertThat(fleet.claim().at("/status/phase").asText()).isEqualTo("Completed");
+    assertThat(fleet.claim().at("/status").toString()).doesNotContain("NotStarted");
   }
 
   private static void assertFits(LargeFleet fleet) {
@@ -197,8 +218,7 @@ class LargeFleetTest {
         .hasSize(300)
         .allMatch(one -> one.at("/spec/forProvider/paused").asBoolean());
 
-    // The new member's schedule comes with the first word of its install.
-    assertThat(fleet.growing(301).reconciled(1).observed()).hasSize(601);
+    assertThat(fleet.growing(301).reconciled(1).observed()).hasSize(602);
     assertThat(fleet.condition("Accepted").getStatus()).isEqualTo(Status.STATUS_CONDITION_TRUE);
   }
 
