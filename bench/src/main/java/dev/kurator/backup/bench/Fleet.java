@@ -19,6 +19,9 @@ final class Fleet {
 
   private static final Struct CLAIM = Yaml.struct(Texts.CLAIM);
 
+  /** As many members as a claim with one policy may have; docs/large-fleets.md. */
+  private static final int MOST_MEMBERS = 1241;
+
   private Fleet() {}
 
   /**
@@ -28,22 +31,30 @@ final class Fleet {
    *     VeleroBackups
    */
   static RunFunctionRequest busy(int members) {
-    RunFunctionRequest begun = next(listed(fresh(), members));
-    int resources = begun.getObserved().getResourcesCount();
-    if (resources != members * 4) {
-      throw new IllegalStateException("expected " + members * 4 + ", found " + resources);
+    return busy(CLAIM, members, members * 4);
+  }
+
+  /** The largest claim that is accepted: each member has one VeleroInstall and one VeleroBackup. */
+  static RunFunctionRequest largest() {
+    return busy(Yaml.struct(Texts.ONE_POLICY), MOST_MEMBERS, MOST_MEMBERS * 2);
+  }
+
+  private static RunFunctionRequest busy(Struct claim, int members, int resources) {
+    RunFunctionRequest begun = next(claim, listed(request(claim), members));
+    if (begun.getObserved().getResourcesCount() != resources) {
+      throw new IllegalStateException("observed " + begun.getObserved().getResourcesCount());
     }
     // The claim's status says by now what has become of them.
-    return next(begun);
+    return next(claim, begun);
   }
 
   /** The call after that one: what was rendered is observed. */
-  private static RunFunctionRequest next(RunFunctionRequest request) {
+  private static RunFunctionRequest next(Struct claim, RunFunctionRequest request) {
     RunFunctionResponse rendered = FUNCTION.run(request);
     RunFunctionRequest.Builder next = request.toBuilder();
     Struct status = Yaml.struct(rendered.getDesired().getComposite());
     Struct written =
-        CLAIM.toBuilder().putFields("status", status.getFieldsOrThrow("status")).build();
+        claim.toBuilder().putFields("status", status.getFieldsOrThrow("status")).build();
     next.getObservedBuilder().getCompositeBuilder().setResource(written.toByteString());
     for (Map.Entry<String, Resource> desired : rendered.getDesired().getResourcesMap().entrySet()) {
       int number = next.getObserved().getResourcesCount();
@@ -60,9 +71,13 @@ final class Fleet {
 
   /** The same claim just applied: no member listed yet, nothing observed. */
   static RunFunctionRequest fresh() {
+    return request(CLAIM);
+  }
+
+  private static RunFunctionRequest request(Struct claim) {
     RunFunctionRequest.Builder request = RunFunctionRequest.newBuilder();
     request.getMetaBuilder().setTag("benchmark");
-    request.getObservedBuilder().getCompositeBuilder().setResource(CLAIM.toByteString());
+    request.getObservedBuilder().getCompositeBuilder().setResource(claim.toByteString());
     return request.build();
   }
 

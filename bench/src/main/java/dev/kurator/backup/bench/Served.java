@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,9 +24,6 @@ final class Served implements AutoCloseable {
 
   /** Crossplane's own limit is larger; what matters is that it does not end the run. */
   private static final int MAX_BYTES = 64 * 1024 * 1024;
-
-  /** Seen from the project's root; the image has the same ones. */
-  private static final String OPTIONS = "package/function/java.options";
 
   private static final long MILLISECOND = 1_000_000;
 
@@ -43,15 +41,16 @@ final class Served implements AutoCloseable {
    * Starts the program.
    *
    * @param jar function-0.1.0.jar with its lib folder beside it
+   * @param options file with options of the JVM, as the image has one
    */
-  static Served start(Path jar) throws IOException {
+  static Served start(Path jar, Path options) throws IOException {
     Path keys = Files.createTempDirectory("keys");
     Keys.write(keys);
     int port = freePort();
     List<String> command =
         List.of(
             ProcessHandle.current().info().command().orElse("java"),
-            "@" + OPTIONS,
+            "@" + options,
             "-jar",
             jar.toString(),
             "--address=localhost:" + port,
@@ -88,12 +87,26 @@ final class Served implements AutoCloseable {
 
   /** Resident memory in MiB, as Linux counts it. */
   double resident() throws IOException {
+    return memory("VmRSS:");
+  }
+
+  /** The most that was resident so far, in MiB. */
+  double peak() throws IOException {
+    return memory("VmHWM:");
+  }
+
+  /** Seconds of processor time that it has taken so far. */
+  double processorTime() {
+    return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1e3;
+  }
+
+  private double memory(String figure) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc", process.pid() + "", "status"))) {
-      if (line.startsWith("VmRSS:")) {
+      if (line.startsWith(figure)) {
         return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
       }
     }
-    throw new IOException("the process has no VmRSS");
+    throw new IOException("the process has no " + figure);
   }
 
   @Override

@@ -30,6 +30,9 @@ final class Texts {
           policy: {ttl: 2160h, orderedResources: {pods: "shop/till,shop/ledger"}}
       """;
 
+  /** The same claim without policies, which is one for everything. */
+  static final String ONE_POLICY = CLAIM.substring(0, CLAIM.indexOf("  policies:"));
+
   /** To be formatted with a number. */
   static final String MEMBER =
       """

@@ -85,8 +85,7 @@ public record Obstacle(Reason reason, String message) {
   static List<Obstacle> sameClusters(Map<String, String> identities) {
     SortedMap<String, SortedSet<String>> members = new TreeMap<>();
     identities.forEach(
-        (member, identity) ->
-            members.computeIfAbsent(identity, _ -> new TreeSet<>()).add(member));
+        (member, identity) -> members.computeIfAbsent(identity, _ -> new TreeSet<>()).add(member));
     return members.values().stream()
         .filter(names -> names.size() > 1)
         .map(

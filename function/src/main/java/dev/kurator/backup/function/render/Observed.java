@@ -38,8 +38,7 @@ public record Observed(
     // The install decides where its operations disagree: they go through it.
     installs.forEach(
         (site, install) -> members.put(site.member(), install.spec().providerConfigRef().kind()));
-    return new Existing(
-        operations.keySet(), retained, backups(), ways(), members, identities());
+    return new Existing(operations.keySet(), retained, backups(), ways(), members, identities());
   }
 
   /** Whether any of them says that backup data is deleted when it goes. */

@@ -18,11 +18,7 @@ import java.time.Duration;
  * @param resources how many managed resources the claim has
  */
 record ResponseTtl(
-    ClaimPhase phase,
-    boolean awaitsEdit,
-    boolean deletesData,
-    boolean responsive,
-    int resources) {
+    ClaimPhase phase, boolean awaitsEdit, boolean deletesData, boolean responsive, int resources) {
 
   /** An edit of a claim at work, or of a schedule, is acted on within this time. */
   static final Duration EDIT = Duration.ofSeconds(30);

@@ -25,14 +25,23 @@ public final class FunctionServer implements AutoCloseable {
 
   private static final long CONNECTION_GRACE_SECONDS = 60;
 
+  /** While one call is answered the next is received; further ones wait at the caller. */
+  private static final int CALLS_PER_THREAD = 2;
+
   private final Server server;
+  private final CallThreads threads;
   private final HealthStatusManager health;
   private final Optional<HTTPServer> metrics;
   private final Duration drain;
 
   private FunctionServer(
-      Server server, HealthStatusManager health, Optional<HTTPServer> metrics, Duration drain) {
+      Server server,
+      CallThreads threads,
+      HealthStatusManager health,
+      Optional<HTTPServer> metrics,
+      Duration drain) {
     this.server = server;
+    this.threads = threads;
     this.health = health;
     this.metrics = metrics;
     this.drain = drain;
@@ -48,8 +57,11 @@ public final class FunctionServer implements AutoCloseable {
   public static FunctionServer start(Runner runner, ServerOptions options) throws IOException {
     PrometheusRegistry registry = new PrometheusRegistry();
     HealthStatusManager health = new HealthStatusManager();
+    CallThreads threads = new CallThreads();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(options.address().socket())
+            .callExecutor(threads)
+            .maxConcurrentCallsPerConnection(CALLS_PER_THREAD * CallThreads.count())
             .maxInboundMessageSize(options.maxReceiveBytes())
             .maxConnectionAge(MAX_CONNECTION_MINUTES, TimeUnit.MINUTES)
             .maxConnectionAgeGrace(CONNECTION_GRACE_SECONDS, TimeUnit.SECONDS)
@@ -65,7 +77,7 @@ public final class FunctionServer implements AutoCloseable {
     Server server = startOrClose(builder, metrics);
     health.setStatus(FunctionRunnerServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
     LOG.info("serving on port {}", server.getPort());
-    return new FunctionServer(server, health, metrics, options.drain());
+    return new FunctionServer(server, threads, health, metrics, options.drain());
   }
 
   private static Server startOrClose(NettyServerBuilder builder, Optional<HTTPServer> metrics)
@@ -101,6 +113,7 @@ public final class FunctionServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     server.shutdownNow();
+    threads.close();
     metrics.ifPresent(HTTPServer::close);
   }
 }

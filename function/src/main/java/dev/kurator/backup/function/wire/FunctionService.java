@@ -15,6 +15,7 @@ final class FunctionService extends FunctionRunnerServiceGrpc.FunctionRunnerServ
 
   private final Runner runner;
   private final CallMetrics metrics;
+  private final Admission admission = new Admission();
 
   FunctionService(Runner runner, CallMetrics metrics) {
     this.runner = runner;
@@ -25,7 +26,8 @@ final class FunctionService extends FunctionRunnerServiceGrpc.FunctionRunnerServ
   public void runFunction(
       RunFunctionRequest request, StreamObserver<RunFunctionResponse> responses) {
     long begin = System.nanoTime();
-    RunFunctionResponse response = answer(request);
+    RunFunctionResponse response =
+        admission.admit(request.getSerializedSize(), () -> answer(request));
     metrics.record(response, System.nanoTime() - begin);
     logKeys(request, response);
     responses.onNext(response);

@@ -52,8 +52,7 @@ class ResponseTtlTest {
       boolean responsive,
       int resources,
       int seconds) {
-    assertThat(
-            new ResponseTtl(phase, awaitsEdit, deletesData, responsive, resources).duration())
+    assertThat(new ResponseTtl(phase, awaitsEdit, deletesData, responsive, resources).duration())
         .isEqualTo(Duration.ofSeconds(seconds));
   }
 
@@ -64,8 +63,7 @@ class ResponseTtlTest {
             resources -> {
               for (ClaimPhase phase : ClaimPhase.values()) {
                 for (boolean responsive : new boolean[] {true, false}) {
-                  ResponseTtl retains =
-                      new ResponseTtl(phase, false, false, responsive, resources);
+                  ResponseTtl retains = new ResponseTtl(phase, false, false, responsive, resources);
                   boolean resync = resources > 50;
                   if (!phase.isFinal()
                       && (phase != ClaimPhase.Scheduled || resync || !responsive)) {

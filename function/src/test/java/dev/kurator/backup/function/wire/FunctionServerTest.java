@@ -9,6 +9,7 @@ import dev.kurator.backup.function.wire.ServerOptions.Transport;
 import dev.kurator.crossplane.fn.v1.FunctionRunnerServiceGrpc;
 import dev.kurator.crossplane.fn.v1.FunctionRunnerServiceGrpc.FunctionRunnerServiceBlockingStub;
 import dev.kurator.crossplane.fn.v1.RunFunctionRequest;
+import dev.kurator.crossplane.fn.v1.RunFunctionResponse;
 import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.Status;
@@ -37,6 +38,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -154,6 +157,42 @@ class FunctionServerTest {
       mayEnd.countDown();
       assertThat(answer.get(10, TimeUnit.SECONDS).getConditionsList()).hasSize(3);
       stopped.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void asManyCallsAreAnsweredAtOnceAsThereAreThreadsAndHealthIsToldMeanwhile() throws Exception {
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(CallThreads.count());
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    InstantSource slow =
+        () -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          begun.countDown();
+          awaitUninterruptibly(mayEnd);
+          running.decrementAndGet();
+          return Instant.EPOCH;
+        };
+    try (Served served = Served.with(slow, PLAINTEXT, Served.MEBIBYTE, 0);
+        ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+      FunctionRunnerServiceBlockingStub stub = served.stub();
+      List<Future<RunFunctionResponse>> answers =
+          IntStream.range(0, 4 * CallThreads.MOST)
+              .mapToObj(_ -> others.submit(() -> stub.runFunction(withCreationTime())))
+              .toList();
+      begun.await();
+
+      assertThat(
+              HealthGrpc.newBlockingStub(served.plaintext())
+                  .check(HealthCheckRequest.getDefaultInstance())
+                  .getStatus())
+          .isEqualTo(ServingStatus.SERVING);
+      mayEnd.countDown();
+      for (Future<RunFunctionResponse> answer : answers) {
+        assertThat(answer.get(30, TimeUnit.SECONDS).getConditionsList()).hasSize(3);
+      }
+      assertThat(most).hasValue(CallThreads.count());
     }
   }
 

@@ -110,11 +110,16 @@ final class LargeFleet {
         .orElseThrow();
   }
 
-  private void ask() {
+  /** The next request of Crossplane. */
+  RunFunctionRequest request() {
     RunFunctionRequest.Builder request = required.clone();
     request.getObservedBuilder().setComposite(resource(claim));
     request.getObservedBuilder().putAllResources(sent);
-    response = runner.run(request.build());
+    return request.build();
+  }
+
+  private void ask() {
+    response = runner.run(request());
     Map<String, ResourceSelector> asked =
         new TreeMap<>(response.getRequirements().getResourcesMap());
     asked.keySet().removeAll(required.getRequiredResourcesMap().keySet());
