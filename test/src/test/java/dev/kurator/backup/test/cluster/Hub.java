@@ -37,9 +37,10 @@ record Hub(Cluster cluster) {
    * @param flags of its program beyond the usual ones
    */
   void installCrossplane(String... flags) {
-    String arguments = Stream.concat(Stream.of("core", "start"), Stream.of(flags))
-        .map("\"%s\""::formatted)
-        .collect(Collectors.joining(", ", "args: [", "]"));
+    String arguments =
+        Stream.concat(Stream.of("core", "start"), Stream.of(flags))
+            .map("\"%s\""::formatted)
+            .collect(Collectors.joining(", ", "args: [", "]"));
     cluster.apply(
         Cluster.manifest("cluster/crossplane.yaml").replace("args: [core, start]", arguments));
     for (String deployment : List.of("crossplane", "crossplane-rbac-manager")) {

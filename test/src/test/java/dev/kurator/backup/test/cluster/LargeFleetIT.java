@@ -146,8 +146,7 @@ class LargeFleetIT {
               .withLabel(Claim.LABEL, claim.resource().get().getMetadata().getName()),
           found ->
               found.stream()
-                  .allMatch(
-                      one -> value.equals(State.text(one, "spec", "forProvider", field))));
+                  .allMatch(one -> value.equals(State.text(one, "spec", "forProvider", field))));
       Duration taken = Duration.between(made, Instant.now());
       System.out.printf("%s on every %s after %s%n", field, kind.title(), taken);
       assertThat(new CrossplaneMetrics(hub).dropped()).as("dropped events").isGreaterThan(dropped);

@@ -44,7 +44,8 @@ final class LoneHub {
             metadata: {name: %s}
             spec: {package: "%s/%s:%s", runtimeConfigRef: {name: %s}}
             """
-                .formatted(FUNCTION, registry.internalName(), FUNCTION, Packages.RELEASE, FUNCTION));
+                .formatted(
+                    FUNCTION, registry.internalName(), FUNCTION, Packages.RELEASE, FUNCTION));
     types(root).forEach(hub.cluster()::apply);
     Await.until(
         "the function is Healthy",

@@ -151,7 +151,10 @@ final class PlayedProvider implements AutoCloseable {
 
   private Resource<GenericKubernetesResource> on(GenericKubernetesResource object) {
     Kind kind =
-        KINDS.stream().filter(one -> one.title().equals(object.getKind())).findFirst().orElseThrow();
+        KINDS.stream()
+            .filter(one -> one.title().equals(object.getKind()))
+            .findFirst()
+            .orElseThrow();
     return kind.on(hub.client()).inNamespace(namespace).withName(object.getMetadata().getName());
   }
 

@@ -22,10 +22,7 @@ class ExamplesTest {
 
   static List<Path> examples() throws IOException {
     try (Stream<Path> folders = Files.list(EXAMPLES)) {
-      return folders
-          .filter(folder -> Files.exists(folder.resolve("claim.yaml")))
-          .sorted()
-          .toList();
+      return folders.filter(folder -> Files.exists(folder.resolve("claim.yaml"))).sorted().toList();
     }
   }
 
