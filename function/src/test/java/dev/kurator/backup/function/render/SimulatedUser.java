@@ -40,6 +40,10 @@ final class SimulatedUser {
   static final List<String> NAMES = List.of("berlin", "oslo", "paris", "rome");
 
   private final Random random;
+
+  /** Of its own, so that what else happens does not depend on it. */
+  private final Random edits = new Random(1);
+
   private final Asked asked;
   private final SimulatedSource source;
   private Intent intent;
@@ -66,7 +70,8 @@ final class SimulatedUser {
     switch (intent) {
       case BackupIntent backup when asked == Asked.Backup ->
           intent =
-              new BackupIntent(backup.storage(), backup.policies(), deletion(), backup.timing());
+              new BackupIntent(
+                  backup.storage(), backup.policies(), deletion(edits), backup.timing());
       case MigrateIntent migrate ->
           intent =
               new MigrateIntent(
@@ -75,7 +80,7 @@ final class SimulatedUser {
                   migrate.targets(),
                   migrate.policy(),
                   migrate.ttl(),
-                  deletion(),
+                  deletion(edits),
                   migrate.startDeadline());
       case BackupIntent _ -> intent = write();
       case RestoreIntent _ -> {}
@@ -206,7 +211,11 @@ final class SimulatedUser {
   }
 
   private DeletionPolicy deletion() {
-    return chance(50) ? DeletionPolicy.Delete : DeletionPolicy.Retain;
+    return deletion(random);
+  }
+
+  private static DeletionPolicy deletion(Random random) {
+    return random.nextInt(100) < 50 ? DeletionPolicy.Delete : DeletionPolicy.Retain;
   }
 
   private boolean chance(int percent) {
