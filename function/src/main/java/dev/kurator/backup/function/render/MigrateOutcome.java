@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Of a Migrate: its targets decide how it ends, and without the source's backup none of them does
- * anything.
+ * Of a Migrate: its targets decide how it ends, but it is Completed only together with the source's
+ * backup, and without that backup none of them does anything.
  *
  * @param phase where it stands
  * @param summary the state of source and targets in one line
@@ -62,18 +62,32 @@ record MigrateOutcome(ClaimPhase phase, String summary, ClaimCondition backedUp)
     // Accepted without its targets, it would never look for them again.
     boolean whole = !targets.isEmpty() || started || situation.deadlinePassed();
     if (plan.ended() || (over && whole)) {
-      return OnceOutcome.ended(targets);
+      return ended(source, targets);
     }
     if (!started && (targets.isEmpty() || !Outcome.isRendered(plan))) {
       return ClaimPhase.Pending;
     }
-    if (source.filter(one -> one.phase().equals(Phases.COMPLETED)).isPresent()
-        || targets.stream().anyMatch(one -> Phases.hasBegun(one.phase()))) {
+    if (isCompleted(source) || targets.stream().anyMatch(one -> Phases.hasBegun(one.phase()))) {
       return ClaimPhase.Restoring;
     }
     return source.filter(one -> Phases.hasBegun(one.phase())).isPresent()
         ? ClaimPhase.BackingUp
         : ClaimPhase.Preparing;
+  }
+
+  /**
+   * Targets can have restored a backup that has no Completed entry any more: where the claim's
+   * status was lost, and the backup's resource with it. Then not all is Completed.
+   */
+  private static ClaimPhase ended(Optional<OperationDetail> source, List<OperationDetail> targets) {
+    ClaimPhase phase = OnceOutcome.ended(targets);
+    return phase == ClaimPhase.Completed && !isCompleted(source)
+        ? ClaimPhase.PartiallyFailed
+        : phase;
+  }
+
+  private static boolean isCompleted(Optional<OperationDetail> source) {
+    return source.filter(one -> one.phase().equals(Phases.COMPLETED)).isPresent();
   }
 
   private static String summary(
