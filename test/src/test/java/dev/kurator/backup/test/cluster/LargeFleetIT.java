@@ -13,10 +13,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -29,13 +31,17 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 @Order(6)
 @TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class LargeFleetIT {
 
   private static final int MEMBERS = 50;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** At rest nothing but this opens a breaker; Crossplane's own default is an hour. */
-  private static final String RESYNC = "--sync-interval=100s";
+  /**
+   * At rest nothing but this opens a breaker; Crossplane's own default is an hour. The first one
+   * comes after twice the time. Longer than what an edit may take, which the next one would carry.
+   */
+  private static final String RESYNC = "--sync-interval=70s";
 
   /** Over before the next resync, so that this opens it anew; Crossplane's default is 5 minutes. */
   private static final String COOLDOWN = "--circuit-breaker-cooldown=30s";
@@ -64,9 +70,10 @@ class LargeFleetIT {
   }
 
   @Test
+  @Order(1)
   void anEditOfAClaimAtWorkArrivesThoughItsCircuitBreakerIsOpen() {
     provider().hold(true);
-    Claim claim = fleet().apply("at-work", "deletionPolicy: Retain");
+    Claim claim = fleet().apply("at-work", "deletionPolicy: Retain\nstartDeadline: 1m");
     claim.await(
         "all members are at work, and the circuit breaker is open",
         PATIENCE,
@@ -83,6 +90,7 @@ class LargeFleetIT {
   }
 
   @Test
+  @Order(2)
   void editsOfClaimsAtRestArriveAlsoWhenAResyncHasOpenedTheirCircuitBreakers() {
     provider().hold(false);
     Claim ended = fleet().apply("ended", "deletionPolicy: Delete");
