@@ -24,17 +24,12 @@ final class Election {
   private final String identity;
   private volatile boolean leaving;
 
-  /**
-   * A candidate named after its pod. A container that starts again in its pod need not wait for the
-   * lease to expire: its predecessor is dead, and the elector lets it lead only once it has renewed
-   * the lease (fabric8 7.7 or later).
-   */
+  /** A candidate named after its pod and this start of the program. */
   Election(KubernetesClient hub, String namespace) {
     this(
         hub,
         namespace,
-        Objects.requireNonNullElseGet(
-            System.getenv("HOSTNAME"), () -> UUID.randomUUID().toString()));
+        identity(Objects.requireNonNullElse(System.getenv("HOSTNAME"), "provider-velero")));
   }
 
   /**
@@ -46,6 +41,17 @@ final class Election {
     this.hub = hub;
     this.namespace = namespace;
     this.identity = identity;
+  }
+
+  /**
+   * An identity that no other start has, also not of the same pod: the elector of fabric8 7.6 lets
+   * whoever finds its name in the Lease lead before it has renewed it, while another pod may be
+   * taking it over. A container that was killed waits for its predecessor's lease to expire.
+   *
+   * @param pod name of the pod, with which the identity begins
+   */
+  static String identity(String pod) {
+    return pod + "_" + UUID.randomUUID();
   }
 
   /** For the operator framework. */

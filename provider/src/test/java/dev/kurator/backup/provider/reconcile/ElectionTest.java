@@ -14,9 +14,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.http.MockResponse;
-import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import java.net.HttpURLConnection;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
@@ -41,25 +39,15 @@ class ElectionTest {
       new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), api, false);
   private KubernetesClient hub;
 
-  /** A hub that may refuse to renew leases. */
+  /** A hub that counts how often it was asked for something. */
   private static final class Hub extends KubernetesCrudDispatcher {
 
-    final AtomicInteger refused = new AtomicInteger();
-    volatile boolean refusing;
+    final AtomicInteger reads = new AtomicInteger();
 
     @Override
-    public MockResponse handleUpdate(RecordedRequest request) {
-      return refusing ? refuse() : super.handleUpdate(request);
-    }
-
-    @Override
-    public MockResponse handlePatch(RecordedRequest request) {
-      return refusing ? refuse() : super.handlePatch(request);
-    }
-
-    private MockResponse refuse() {
-      refused.incrementAndGet();
-      return new MockResponse().setResponseCode(HttpURLConnection.HTTP_CONFLICT);
+    public MockResponse handleGet(String path) {
+      reads.incrementAndGet();
+      return super.handleGet(path);
     }
   }
 
@@ -118,19 +106,21 @@ class ElectionTest {
         .start();
   }
 
-  /** Another may have taken the lease since this pod held it. */
+  /** Another may be taking the lease over since this pod held it. */
   @Test
-  void whoStartsAgainInItsPodLeadsOnlyOnceItHasRenewedTheLease() {
-    heldBy(POD);
-    api.refusing = true;
+  void whoStartsAgainInItsPodDoesNotLeadByTheLeaseOfItsPredecessor() {
+    heldBy(Election.identity(POD));
     AtomicBoolean leads = new AtomicBoolean();
-    CompletableFuture<?> again = candidate(POD, leads);
-    ProviderLife.until(() -> api.refused.get() > 1);
+    CompletableFuture<?> again = candidate(Election.identity(POD), leads);
+    int before = api.reads.get();
+    ProviderLife.until(() -> api.reads.get() > before + 1);
     assertThat(leads).isFalse();
-
-    api.refusing = false;
-    ProviderLife.until(leads::get);
     again.cancel(true);
+  }
+
+  @Test
+  void everyStartHasAnIdentityThatBeginsWithItsPod() {
+    assertThat(Election.identity(POD)).startsWith(POD + "_").isNotEqualTo(Election.identity(POD));
   }
 
   @Test
