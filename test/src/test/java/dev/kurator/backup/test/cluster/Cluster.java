@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.rnorth.ducttape.unreliables.Unreliables;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -162,9 +164,13 @@ final class Cluster {
     return Containers.exec(container, command);
   }
 
-  /** Makes the cluster vanish from the network without closing a connection. */
+  /**
+   * Makes the cluster vanish from the network without closing a connection. Docker answers "unable
+   * to freeze" where a process of a busy node can't be stopped just then: tried again for a minute.
+   */
   void pause() {
-    docker().pauseContainerCmd(container.getContainerId()).exec();
+    Unreliables.retryUntilSuccess(
+        60, TimeUnit.SECONDS, () -> docker().pauseContainerCmd(container.getContainerId()).exec());
   }
 
   /** Brings it back. */
