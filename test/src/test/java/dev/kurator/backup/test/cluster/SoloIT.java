@@ -46,4 +46,8 @@ class SoloIT {
   /** Faults of the member. */
   @Nested
   class Restarted extends RestartedMember {}
+
+  /** Objects that nobody should be able to hurt others with. */
+  @Nested
+  class Poison extends PoisonByHand {}
 }
