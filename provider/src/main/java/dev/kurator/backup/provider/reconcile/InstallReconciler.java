@@ -2,9 +2,9 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
+import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.Engine;
 import dev.kurator.backup.provider.velero.Location;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -108,13 +108,12 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
               reached,
               credentials,
               report.now());
-    } catch (KubernetesClientException e) {
-      MemberTrouble trouble = MemberTrouble.of(reached.name(), e);
-      if (trouble.connection()) {
+    } catch (MemberApiException e) {
+      if (e.connection()) {
         return after(SOON);
       }
-      report.refused(trouble.text());
-      throw trouble;
+      report.refused(e.text());
+      throw e;
     }
     // Outside: what goes wrong while telling the hub is not the member's.
     return tell(report, reached, outcome);
