@@ -56,6 +56,11 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
   @Override
   public UpdateControl<VeleroInstall> reconcile(
       VeleroInstall install, Context<VeleroInstall> context) {
+    return desk.failures().guard(install, () -> reconciled(install, context));
+  }
+
+  private UpdateControl<VeleroInstall> reconciled(
+      VeleroInstall install, Context<VeleroInstall> context) {
     User user = User.of(ManagedKind.VeleroInstall, install);
     InstallReport unheard = report(install, context);
     VeleroInstallSpec spec = install.getSpec();
@@ -177,6 +182,10 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
 
   @Override
   public DeleteControl cleanup(VeleroInstall install, Context<VeleroInstall> context) {
+    return desk.failures().guard(install, () -> cleaned(install, context));
+  }
+
+  private DeleteControl cleaned(VeleroInstall install, Context<VeleroInstall> context) {
     User user = User.of(ManagedKind.VeleroInstall, install);
     InstallReport report = report(install, context);
     if (Policies.of(install, install.getSpec().managementPolicies()).paused()) {

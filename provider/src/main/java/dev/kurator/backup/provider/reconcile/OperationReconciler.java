@@ -101,6 +101,10 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
 
   @Override
   public final UpdateControl<R> reconcile(R resource, Context<R> context) {
+    return desk.failures().guard(resource, () -> reconciled(resource, context));
+  }
+
+  private UpdateControl<R> reconciled(R resource, Context<R> context) {
     P report = report(resource, context, now());
     if (report.operation().policies().paused()) {
       desk.release(report.user());
@@ -179,6 +183,10 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
 
   @Override
   public final DeleteControl cleanup(R resource, Context<R> context) {
+    return desk.failures().guard(resource, () -> cleaned(resource, context));
+  }
+
+  private DeleteControl cleaned(R resource, Context<R> context) {
     P report = report(resource, context, now());
     if (report.operation().policies().paused()) {
       report.paused();

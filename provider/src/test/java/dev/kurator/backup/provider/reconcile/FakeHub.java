@@ -52,7 +52,7 @@ final class FakeHub extends KubernetesCrudDispatcher {
   public MockResponse handlePatch(RecordedRequest request) {
     String body = new String(request.getBody().getBytes(), StandardCharsets.UTF_8);
     boolean isRefused = refusal != null && body.contains(refusal);
-    return isRefused || isRefusedStatus(request) ? refusal() : super.handlePatch(request);
+    return isRefused ? refusal() : super.handlePatch(request);
   }
 
   private boolean isRefusedStatus(RecordedRequest request) {

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -245,6 +246,8 @@ class RestoreRunsOnceTest {
       Triggers triggers = new Triggers(uses);
       SecretWatches secrets = new SecretWatches(hub, triggers::secretChanged);
       FakeVelero members = Unused.MEMBERS;
+      Events events = new Events(hub, Runnable::run);
+      States states = new States();
       return new Desk(
           "hub",
           members,
@@ -253,8 +256,9 @@ class RestoreRunsOnceTest {
           secrets,
           triggers,
           new Releases(new MemberLocks()),
-          new Events(hub, Runnable::run),
-          new States());
+          events,
+          states,
+          new ReconcileFailures(hub, events, states, Runnable::run, Clock.systemUTC()));
     }
 
     private static VeleroInstall ready() {
