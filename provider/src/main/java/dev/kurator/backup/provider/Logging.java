@@ -24,7 +24,7 @@ final class Logging {
     set("log.io.fabric8.kubernetes.client.vertx.VertxWebSocket", "off");
     set("log.Default ConfigurationService implementation", "warn");
     set("log.io.javaoperatorsdk", "warn");
-    // it logs every retry with its stack; the resource's condition says the same in a sentence
+    // it logs every retry with its stack; ReconcileFailures hears of each failure, and logs it once
     set("log.io.javaoperatorsdk.operator.processing.event.EventProcessor", "error");
     set("log.dev.kurator", debug ? "debug" : "info");
   }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +25,18 @@ final class ClientCluster implements Cluster {
   /** The name under which the API server records which fields are ours. */
   static final String FIELD_MANAGER = "provider-velero";
 
-  private static final int NO_ANSWER = 0;
-
+  private final String member;
   private final KubernetesClient client;
   private final Consumer<Throwable> failures;
 
-  ClientCluster(KubernetesClient client, Consumer<Throwable> failures) {
+  /**
+   * Works through the client, which stays the caller's.
+   *
+   * @param member its name, for what is said of failures
+   * @param failures told where there was no answer, or the credentials have ended
+   */
+  ClientCluster(String member, KubernetesClient client, Consumer<Throwable> failures) {
+    this.member = member;
     this.client = client;
     this.failures = failures;
   }
@@ -136,28 +143,13 @@ final class ClientCluster implements Cluster {
   private <R> R call(Supplier<R> work) {
     try {
       return work.get();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() > 0) {
-        // 401: the credentials have ended
-        if (e.getCode() == 401) {
-          failures.accept(e);
-        }
-        throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      MemberApiException failure = MemberApiException.of(member, e);
+      // 401: the credentials have ended
+      if (failure.connection() || failure.code() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+        failures.accept(e);
       }
-      throw silence(e);
-    } catch (IllegalStateException e) {
-      // the client was closed under the call, because a look found the member gone
-      throw silence(e);
+      throw failure;
     }
-  }
-
-  /** The client's code is 0 or -1, depending on where it failed. */
-  private KubernetesClientException silence(RuntimeException e) {
-    failures.accept(e);
-    KubernetesClientException silence =
-        new KubernetesClientException(String.valueOf(e.getMessage()), NO_ANSWER, null);
-    // it takes no cause together with a code
-    silence.addSuppressed(e);
-    return silence;
   }
 }

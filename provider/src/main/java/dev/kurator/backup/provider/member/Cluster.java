@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * The API of one reachable member. Calls end within seconds, at the latest when the link gives up;
- * they fail with {@code KubernetesClientException}. Its code is 0 where there was no answer; the
- * member's link has been told of that already.
+ * every failure is a {@link MemberApiException}, and where there was no answer the member's link
+ * has been told of it already.
  */
 public interface Cluster {
 
@@ -32,7 +32,7 @@ public interface Cluster {
    */
   <T extends HasMetadata> T apply(T wanted);
 
-  /** Creates; fails with code 409 where the name is taken. */
+  /** Creates; fails with a conflict where the name is taken. */
   <T extends HasMetadata> T create(T wanted);
 
   /** Adds labels and touches nothing else; does nothing where the object is gone. */

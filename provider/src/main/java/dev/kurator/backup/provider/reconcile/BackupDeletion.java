@@ -4,9 +4,9 @@ import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,8 +52,8 @@ final class BackupDeletion {
                           backup.getMetadata().getNamespace())
                       : Readers.NONE);
       return perform(report, target, step, policy);
-    } catch (KubernetesClientException e) {
-      return failed(report, MemberTrouble.of(operation.reference().name(), e), policy);
+    } catch (MemberApiException e) {
+      return failed(report, e, policy);
     }
   }
 
@@ -101,11 +101,12 @@ final class BackupDeletion {
   }
 
   /** Whether or not the label was set, a Retain lets go: the data stays in any case. */
-  private DeleteControl failed(BackupReport report, MemberTrouble trouble, DeletionPolicy policy) {
+  private static DeleteControl failed(
+      BackupReport report, MemberApiException failure, DeletionPolicy policy) {
     if (policy == DeletionPolicy.Retain) {
       return DeleteControl.defaultDelete();
     }
-    report.deleting(trouble.text(), true);
+    report.deleting(failure.text(), true);
     return PatientDeletion.next(PatientDeletion.AGAIN);
   }
 

@@ -2,9 +2,9 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.Backups;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 
 /** Decides on a VeleroBackup whose member is reachable, and makes at most one Velero Backup. */
@@ -30,7 +30,7 @@ final class BackupWork {
   /**
    * Decides and acts.
    *
-   * @throws MemberTrouble where the member fails
+   * @throws MemberApiException where the member fails
    */
   Result proceed(Instant now) {
     for (int race = 0; race < Creation.RACES; race++) {
@@ -78,11 +78,7 @@ final class BackupWork {
   private BackupStep decide(Instant now) {
     OneTimeSituation<VeleroBackupObservation> situation =
         OneTimeSituation.of(creation.resource(), footing.desk().states(), now);
-    try {
-      return BackupDecisions.decide(situation, look.sight(situation));
-    } catch (KubernetesClientException e) {
-      throw MemberTrouble.of(footing.target().name(), e);
-    }
+    return BackupDecisions.decide(situation, look.sight(situation));
   }
 
   private GenericKubernetesResource wanted(String name) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a registration until its last user is gone, and writes how many there are. */
@@ -139,7 +140,11 @@ final class ConfigCare {
       List<Mark> marks) {
     Instant now = clock.instant();
     List<Condition> after =
-        Mark.apply(conditions(config), marks, config.getMetadata().getGeneration(), now);
+        Mark.apply(
+            conditions(config),
+            recovered(config, marks),
+            config.getMetadata().getGeneration(),
+            now);
     ProviderConfigStatus status = new ProviderConfigStatus((long) found.size(), after);
     if (status.equals(config.getStatus())) {
       return Duration.ZERO;
@@ -153,6 +158,14 @@ final class ConfigCare {
     Statuses.write(context, config, status, marks);
     written.put(key, now);
     return Duration.ZERO;
+  }
+
+  /** A registration has the condition Synced only once something went wrong that nobody foresaw. */
+  private static List<Mark> recovered(
+      CustomResource<?, ProviderConfigStatus> config, List<Mark> marks) {
+    return Mark.find(conditions(config), Condition.SYNCED) == null
+        ? marks
+        : Stream.concat(marks.stream(), Stream.of(Mark.synced())).toList();
   }
 
   private static boolean urgent(

@@ -23,13 +23,19 @@ abstract class ConfigReconciler<C extends CustomResource<?, ProviderConfigStatus
   private final ConfigCare care;
   private final EventSource<?, C> events;
   private final Function<C, Registration> read;
+  private final ReconcileFailures failures;
 
   /**
    * One kind of registration.
    *
    * @param events tells when its use changed
    */
-  ConfigReconciler(ConfigCare care, EventSource<?, C> events, Function<C, Registration> read) {
+  ConfigReconciler(
+      ConfigCare care,
+      EventSource<?, C> events,
+      Function<C, Registration> read,
+      ReconcileFailures failures) {
+    this.failures = failures;
     this.care = care;
     this.events = events;
     this.read = read;
@@ -42,11 +48,13 @@ abstract class ConfigReconciler<C extends CustomResource<?, ProviderConfigStatus
 
   @Override
   public final UpdateControl<C> reconcile(C config, Context<C> context) {
-    return care.reconcile(config, read.apply(config), context);
+    return failures.guard(config, () -> care.reconcile(config, read.apply(config), context));
   }
 
   @Override
   public final DeleteControl cleanup(C config, Context<C> context) {
-    return Finalizer.release(context, care.cleanup(config, read.apply(config), context));
+    return failures.guard(
+        config,
+        () -> Finalizer.release(context, care.cleanup(config, read.apply(config), context)));
   }
 }

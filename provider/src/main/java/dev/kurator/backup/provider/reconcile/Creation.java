@@ -1,10 +1,9 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.provider.member.MemberApiException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -56,7 +55,7 @@ final class Creation<R extends HasMetadata> {
    * Announces the object and makes it.
    *
    * @return whether it was made; not where something else has its name by now
-   * @throws MemberTrouble where the member fails
+   * @throws MemberApiException where the member fails
    */
   boolean make(GenericKubernetesResource object, Instant now) {
     announce(object.getMetadata().getName(), now);
@@ -67,17 +66,17 @@ final class Creation<R extends HasMetadata> {
    * Puts an object of the announced name, or what belongs to it, on the member.
    *
    * @return whether it was made; not where something else has its name by now
-   * @throws MemberTrouble where the member fails
+   * @throws MemberApiException where the member fails
    */
   boolean put(HasMetadata object) {
     try {
       footing.target().cluster().create(object);
       return true;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+    } catch (MemberApiException e) {
+      if (e.conflict()) {
         return false;
       }
-      throw MemberTrouble.of(footing.target().name(), e);
+      throw e;
     }
   }
 

@@ -1,10 +1,9 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,8 +66,8 @@ final class DataDeletion {
     try {
       target.cluster().create(wanted);
       return Optional.empty();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+    } catch (MemberApiException e) {
+      if (!e.conflict()) {
         throw e;
       }
       return target

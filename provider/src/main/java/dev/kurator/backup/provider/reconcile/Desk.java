@@ -17,7 +17,8 @@ record Desk(
     Triggers triggers,
     Releases releases,
     Events events,
-    States states) {
+    States states,
+    ReconcileFailures failures) {
 
   /** The managed resource is no more. */
   void gone(User user, HasMetadata resource) {

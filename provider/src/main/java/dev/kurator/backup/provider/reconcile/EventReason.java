@@ -12,5 +12,6 @@ enum EventReason {
   Adopted,
   NameTaken,
   NotStarted,
-  UsageAccounting
+  UsageAccounting,
+  ReconcileError
 }

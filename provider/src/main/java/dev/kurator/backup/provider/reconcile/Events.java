@@ -50,7 +50,7 @@ final class Events {
                 .resource(event)
                 .create();
           } catch (KubernetesClientException e) {
-            log.debug("Event {} not written: {}", reason, e.getMessage());
+            log.info("Event {} not written: {}", reason, e.getMessage());
           }
         });
   }

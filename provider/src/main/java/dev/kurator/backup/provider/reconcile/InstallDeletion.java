@@ -3,7 +3,7 @@ package dev.kurator.backup.provider.reconcile;
 import dev.kurator.backup.apis.managed.EngineSettings;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroInstall;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import dev.kurator.backup.provider.member.MemberApiException;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import java.time.Duration;
 import java.util.List;
@@ -63,8 +63,8 @@ final class InstallDeletion {
               EventReason.DeletedExternalResource,
               "Left cluster " + target.name());
       return DeleteControl.defaultDelete();
-    } catch (KubernetesClientException e) {
-      return wait(report, MemberTrouble.of(target.name(), e).text());
+    } catch (MemberApiException e) {
+      return wait(report, e.text());
     }
   }
 

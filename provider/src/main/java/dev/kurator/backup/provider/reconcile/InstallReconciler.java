@@ -2,9 +2,9 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
+import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.Engine;
 import dev.kurator.backup.provider.velero.Location;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -55,6 +55,11 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
 
   @Override
   public UpdateControl<VeleroInstall> reconcile(
+      VeleroInstall install, Context<VeleroInstall> context) {
+    return desk.failures().guard(install, () -> reconciled(install, context));
+  }
+
+  private UpdateControl<VeleroInstall> reconciled(
       VeleroInstall install, Context<VeleroInstall> context) {
     User user = User.of(ManagedKind.VeleroInstall, install);
     InstallReport unheard = report(install, context);
@@ -108,13 +113,12 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
               reached,
               credentials,
               report.now());
-    } catch (KubernetesClientException e) {
-      MemberTrouble trouble = MemberTrouble.of(reached.name(), e);
-      if (trouble.connection()) {
+    } catch (MemberApiException e) {
+      if (e.connection()) {
         return after(SOON);
       }
-      report.refused(trouble.text());
-      throw trouble;
+      report.refused(e.text());
+      throw e;
     }
     // Outside: what goes wrong while telling the hub is not the member's.
     return tell(report, reached, outcome);
@@ -178,6 +182,10 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
 
   @Override
   public DeleteControl cleanup(VeleroInstall install, Context<VeleroInstall> context) {
+    return desk.failures().guard(install, () -> cleaned(install, context));
+  }
+
+  private DeleteControl cleaned(VeleroInstall install, Context<VeleroInstall> context) {
     User user = User.of(ManagedKind.VeleroInstall, install);
     InstallReport report = report(install, context);
     if (Policies.of(install, install.getSpec().managementPolicies()).paused()) {

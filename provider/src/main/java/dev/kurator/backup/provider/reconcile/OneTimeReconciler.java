@@ -49,7 +49,7 @@ abstract class OneTimeReconciler<
     }
     pace().forget(report.user());
     desk().release(report.user());
-    report.remember();
+    report.resumed();
     return Optional.of(UpdateControl.noUpdate());
   }
 

@@ -78,6 +78,17 @@ abstract class OneTimeReport<R extends CustomResource<?, ?>, O extends Operation
     return write(seen, marksOf(name, seen));
   }
 
+  /** It is over: what a pause or an error left in its conditions ends with it. */
+  final void resumed() {
+    O end = written();
+    if (end == null || Mark.isTrue(conditions(), Condition.SYNCED)) {
+      remember();
+    } else {
+      boolean begun = operation().externalName() != null && !Names.NOT_STARTED.equals(end.phase());
+      write(end, marks(operation().shownName()).of(end, begun && !situation().tried()));
+    }
+  }
+
   /** Whether a look at Velero's object changes no condition, only messages or progress. */
   final boolean sameConditions(String name, O seen) {
     return Mark.confirm(marksOf(name, seen), conditions());

@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.provider.member.MemberApiException;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -63,7 +64,7 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
   /**
    * The member answers.
    *
-   * @throws MemberTrouble where it does not after all, or says no
+   * @throws MemberApiException where it does not after all, or says no
    */
   abstract UpdateControl<R> reached(P report, Footing footing);
 
@@ -100,6 +101,10 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
 
   @Override
   public final UpdateControl<R> reconcile(R resource, Context<R> context) {
+    return desk.failures().guard(resource, () -> reconciled(resource, context));
+  }
+
+  private UpdateControl<R> reconciled(R resource, Context<R> context) {
     P report = report(resource, context, now());
     if (report.operation().policies().paused()) {
       desk.release(report.user());
@@ -121,12 +126,12 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
       case Target.Reached reached -> {
         try {
           yield reached(report, report.footing(reached));
-        } catch (MemberTrouble trouble) {
-          if (trouble.connection()) {
+        } catch (MemberApiException e) {
+          if (e.connection()) {
             yield after(calm);
           }
-          report.refused(trouble.text());
-          throw trouble;
+          report.refused(e.text());
+          throw e;
         }
       }
     };
@@ -178,6 +183,10 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
 
   @Override
   public final DeleteControl cleanup(R resource, Context<R> context) {
+    return desk.failures().guard(resource, () -> cleaned(resource, context));
+  }
+
+  private DeleteControl cleaned(R resource, Context<R> context) {
     P report = report(resource, context, now());
     if (report.operation().policies().paused()) {
       report.paused();

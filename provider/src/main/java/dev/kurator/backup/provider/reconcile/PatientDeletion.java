@@ -1,6 +1,6 @@
 package dev.kurator.backup.provider.reconcile;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import dev.kurator.backup.provider.member.MemberApiException;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import java.time.Duration;
 import java.util.function.Function;
@@ -32,8 +32,8 @@ final class PatientDeletion {
       case Target.Reached reached -> {
         try {
           yield there.apply(report.footing(reached));
-        } catch (KubernetesClientException e) {
-          yield stuck(report, MemberTrouble.of(reached.name(), e).text());
+        } catch (MemberApiException e) {
+          yield stuck(report, e.text());
         }
       }
     };

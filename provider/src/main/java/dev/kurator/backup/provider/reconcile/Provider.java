@@ -25,6 +25,7 @@ public final class Provider implements AutoCloseable {
   private final Members members;
   private final ExecutorService background;
   private final Controllers controllers;
+  private final ReconcileFailures failures;
   private final @Nullable Election election;
 
   private Provider(
@@ -50,10 +51,21 @@ public final class Provider implements AutoCloseable {
     Events events = new Events(hub, background);
     MemberLocks locks = new MemberLocks();
     Releases releases = new Releases(locks);
+    failures = new ReconcileFailures(hub, events, states, background, clock);
     Desk desk =
         new Desk(
-            settings.hubId(), members, targets, uses, secrets, triggers, releases, events, states);
-    ProviderMetrics metrics = new ProviderMetrics(registry, states, links::count);
+            settings.hubId(),
+            members,
+            targets,
+            uses,
+            secrets,
+            triggers,
+            releases,
+            events,
+            states,
+            failures);
+    ProviderMetrics metrics =
+        new ProviderMetrics(registry, states, links::count, failures::outside);
     controllers = new Controllers(settings, hub, metrics, election);
     Passwords passwords = new Passwords(configs::find, secrets, uses);
     Neighbours neighbours = new Neighbours(configs::find, clusters);
@@ -66,8 +78,8 @@ public final class Provider implements AutoCloseable {
     controllers.add(ManagedKind.VeleroRestore, new RestoreReconciler(desk, reasons, calm, clock));
     ConfigCare care = new ConfigCare(users, clusters, events, clock);
     controllers.add(
-        "clusterproviderconfig", new ClusterProviderConfigReconciler(care, configEvents));
-    controllers.add("providerconfig", new ProviderConfigReconciler(care, configEvents));
+        "clusterproviderconfig", new ClusterProviderConfigReconciler(care, configEvents, failures));
+    controllers.add("providerconfig", new ProviderConfigReconciler(care, configEvents, failures));
   }
 
   /**
@@ -127,6 +139,7 @@ public final class Provider implements AutoCloseable {
     if (election != null) {
       election.leave();
     }
+    failures.stop();
     controllers.stop();
     if (election != null) {
       election.release();

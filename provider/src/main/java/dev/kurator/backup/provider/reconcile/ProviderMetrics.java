@@ -8,6 +8,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,20 @@ final class ProviderMetrics implements Metrics {
 
   private final Counter reconciles;
   private final Histogram durations;
+  private final BiConsumer<HasMetadata, Exception> failures;
 
   /**
    * Registers every metric.
    *
    * @param members how many members are in a link state: reachable, unreachable or connecting
+   * @param failures told of every reconcile that failed
    */
-  ProviderMetrics(PrometheusRegistry registry, States states, ToIntFunction<String> members) {
+  ProviderMetrics(
+      PrometheusRegistry registry,
+      States states,
+      ToIntFunction<String> members,
+      BiConsumer<HasMetadata, Exception> failures) {
+    this.failures = failures;
     gauge(registry, "exists", "have an object on their member", states, States.State::exists);
     gauge(registry, "ready", "are Ready", states, States.State::ready);
     gauge(registry, "synced", "are Synced", states, States.State::synced);
@@ -78,6 +86,7 @@ final class ProviderMetrics implements Metrics {
       Exception exception,
       Map<String, Object> metadata) {
     reconciles.labelValues(resource.getKind(), "failure").inc();
+    failures.accept(resource, exception);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.provider.member.Download;
+import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.Downloads;
 import dev.kurator.backup.provider.velero.Location;
 import dev.kurator.backup.provider.velero.Results;
@@ -9,7 +10,6 @@ import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -73,8 +73,8 @@ record ReasonsSource(
         if (!e.passing()) {
           break;
         }
-      } catch (KubernetesClientException e) {
-        why = MemberTrouble.of(target.name(), e).text();
+      } catch (MemberApiException e) {
+        why = e.text();
       }
     }
     return without(why);

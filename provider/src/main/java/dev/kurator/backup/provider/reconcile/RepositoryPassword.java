@@ -1,10 +1,9 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.SecretKeyReference;
+import dev.kurator.backup.provider.member.MemberApiException;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -56,8 +55,8 @@ final class RepositoryPassword {
             .build();
     try {
       target.cluster().create(secret);
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+    } catch (MemberApiException e) {
+      if (!e.conflict()) {
         throw e;
       }
     }

@@ -4,9 +4,9 @@ import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroRestoreObservation;
 import dev.kurator.backup.apis.managed.VeleroRestoreStatus;
+import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.RestoreMarker;
 import dev.kurator.backup.provider.velero.Restores;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +56,7 @@ final class RestoreReport extends OneTimeReport<VeleroRestore, VeleroRestoreObse
       if (memory.recall() instanceof RestoreSight.Memory.Ours(RestoreMarker marker)) {
         memory.note(marker.ended(explained));
       }
-    } catch (KubernetesClientException e) {
+    } catch (MemberApiException e) {
       // the outcome itself is there already, and the hub is told in any case
       log.warn("{} does not remember why: {}", user(), e.getMessage());
     }

@@ -2,10 +2,10 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroRestoreObservation;
+import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.RestoreMarker;
 import dev.kurator.backup.provider.velero.Restores;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,18 +35,14 @@ final class RestoreWork {
   /**
    * Decides and acts.
    *
-   * @throws MemberTrouble where the member fails
+   * @throws MemberApiException where the member fails
    */
   Result proceed(Instant now) {
-    try {
-      for (int race = 0; race < Creation.RACES; race++) {
-        RestoreStep step = decide(now);
-        if (done(step, now)) {
-          return new Result(creation.resource(), step);
-        }
+    for (int race = 0; race < Creation.RACES; race++) {
+      RestoreStep step = decide(now);
+      if (done(step, now)) {
+        return new Result(creation.resource(), step);
       }
-    } catch (KubernetesClientException e) {
-      throw MemberTrouble.of(footing.target().name(), e);
     }
     return new Result(creation.resource(), new RestoreStep.Wait(creation.contended()));
   }

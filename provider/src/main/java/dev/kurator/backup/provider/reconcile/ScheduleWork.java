@@ -1,10 +1,9 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroSchedule;
+import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.Schedules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -41,7 +40,7 @@ final class ScheduleWork {
   /**
    * Decides and acts.
    *
-   * @throws MemberTrouble where the member fails
+   * @throws MemberApiException where the member fails
    */
   Result proceed(Instant now) {
     for (int race = 0; race < Creation.RACES; race++) {
@@ -76,11 +75,7 @@ final class ScheduleWork {
 
   private ScheduleStep decide() {
     ScheduleSituation situation = ScheduleSituation.of(creation.resource());
-    try {
-      return ScheduleDecisions.decide(situation, look.sight(situation));
-    } catch (KubernetesClientException e) {
-      throw MemberTrouble.of(footing.target().name(), e);
-    }
+    return ScheduleDecisions.decide(situation, look.sight(situation));
   }
 
   /**
@@ -88,7 +83,7 @@ final class ScheduleWork {
    *
    * @param held how long the edit has been held so far
    * @return what was decided and, where it was to apply, done
-   * @throws MemberTrouble where the member fails
+   * @throws MemberApiException where the member fails
    */
   ScheduleEdit edit(ScheduleStep.Keep keep, Duration held, Instant now) {
     GenericKubernetesResource is = keep.schedule();
@@ -104,12 +99,11 @@ final class ScheduleWork {
     if (edit instanceof ScheduleEdit.Apply(Map<String, @Nullable Object> patch)) {
       try {
         footing.target().cluster().patch(is, exactly(is, patch));
-      } catch (KubernetesClientException e) {
-        if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
-            || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+      } catch (MemberApiException e) {
+        if (e.conflict() || e.notFound()) {
           return new ScheduleEdit.Hold("Velero's Schedule changed meanwhile");
         }
-        throw MemberTrouble.of(footing.target().name(), e);
+        throw e;
       }
     }
     return edit;

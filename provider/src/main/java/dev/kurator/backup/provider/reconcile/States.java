@@ -46,6 +46,14 @@ final class States {
             Mark.isTrue(conditions, Condition.SYNCED)));
   }
 
+  /** The last reconcile failed; whatever else is known of it stays. */
+  void failing(User user) {
+    states.merge(
+        user,
+        new State(false, false, false),
+        (known, failed) -> new State(known.exists(), known.ready(), false));
+  }
+
   /** It is no more. */
   void gone(User user, HasMetadata resource) {
     states.remove(user);

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,8 +75,7 @@ class MemberWatchesTest extends MemberLife {
     cluster.delete(backup("b"));
     cluster.create(backup("b"));
     assertThatThrownBy(() -> cluster.create(backup("b")))
-        .isInstanceOfSatisfying(
-            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+        .isInstanceOfSatisfying(MemberApiException.class, e -> assertThat(e.conflict()).isTrue());
     cluster.label(backup("b"), Map.of("released", "true"));
     assertThat(cluster.list(VeleroKind.Backup, "velero", Map.of("released", "true")))
         .singleElement()

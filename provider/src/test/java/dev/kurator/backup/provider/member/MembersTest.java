@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Set;
@@ -141,8 +140,7 @@ class MembersTest extends MemberLife {
     Link.Reachable link = told.reachable();
     server.freeze();
     assertThatThrownBy(() -> link.cluster().get(deployment("velero")))
-        .isInstanceOfSatisfying(
-            KubernetesClientException.class, e -> assertThat(e.getCode()).isZero());
+        .isInstanceOfSatisfying(MemberApiException.class, e -> assertThat(e.connection()).isTrue());
     assertThat(told.unreachable()).isEqualTo("no answer within 1 s");
     assertThat(member.link()).isInstanceOf(Link.Unreachable.class);
   }

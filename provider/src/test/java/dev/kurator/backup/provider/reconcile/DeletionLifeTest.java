@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of installs and backups, and what stays. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -175,5 +177,22 @@ class DeletionLifeTest extends ProviderLife {
         });
     await(install(), ProviderLife::gone);
     assertThat(velero.cluster.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {409, 500})
+  void noBackupIsLetGoWithoutItsMarkBecauseTheHubFails(int code) {
+    register();
+    applyAll(null);
+    await(backup(), phase("Completed"));
+    velero.connecting();
+    api.refuseStatus("velerobackups/backup", code);
+    backup().delete();
+    until(() -> api.refused() > 0);
+    velero.heal();
+    api.refuseStatus(null);
+
+    await(backup(), ProviderLife::gone);
+    assertThat(velero.cluster.calls()).contains("label Backup/" + Samples.BACKUP_NAME);
   }
 }

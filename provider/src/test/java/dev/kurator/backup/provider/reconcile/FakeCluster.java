@@ -1,12 +1,11 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.provider.member.Cluster;
+import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.StatusBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,7 @@ final class FakeCluster implements Cluster {
   private final Map<String, Integer> listed = new HashMap<>();
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
   private Consumer<HasMetadata> listener = object -> {};
-  private @Nullable KubernetesClientException next;
+  private @Nullable MemberApiException next;
   private @Nullable HasMetadata winner;
   private final Map<String, String> refusals = new HashMap<>();
   private boolean held;
@@ -53,7 +52,7 @@ final class FakeCluster implements Cluster {
 
   /** The next creation happens, but its answer is lost. */
   synchronized void loseNextAnswer() {
-    next = new KubernetesClientException("connection reset");
+    next = MemberApiException.noAnswer(Samples.MEMBER, null);
   }
 
   /** Creations of a kind are refused with those words; null ends it. */
@@ -213,7 +212,7 @@ final class FakeCluster implements Cluster {
     synchronized (this) {
       HasMetadata before = objects.get(key(like));
       if (before == null) {
-        throw new KubernetesClientException("not found", 404, null);
+        throw MemberApiException.refused(Samples.MEMBER, 404, "not found");
       }
       calls.add("patch " + shown(like));
       now = MergePatch.of(before, change);
@@ -250,19 +249,18 @@ final class FakeCluster implements Cluster {
   @Override
   public <T extends HasMetadata> T create(T wanted) {
     T now;
-    KubernetesClientException lost;
+    MemberApiException lost;
     synchronized (this) {
       String refusal = refusals.get(wanted.getKind());
       if (refusal != null) {
-        throw new KubernetesClientException(
-            new StatusBuilder().withCode(403).withMessage(refusal).build());
+        throw MemberApiException.refused(Samples.MEMBER, 403, refusal);
       }
       if (winner != null && key(winner).equals(key(wanted))) {
         objects.put(key(winner), complete(copy(winner), null));
         winner = null;
       }
       if (objects.containsKey(key(wanted))) {
-        throw new KubernetesClientException("already exists", 409, null);
+        throw MemberApiException.refused(Samples.MEMBER, 409, "already exists");
       }
       calls.add("create " + shown(wanted));
       now = complete(copy(wanted), null);

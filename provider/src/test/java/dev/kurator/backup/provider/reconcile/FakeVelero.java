@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** One member, on which a fake Velero works at once what it is told to. */
 final class FakeVelero implements Members {
@@ -36,6 +37,7 @@ final class FakeVelero implements Members {
   private final ExecutorService velero = Executors.newSingleThreadExecutor();
   private final Map<String, Map<String, Object>> told = new HashMap<>();
   private volatile String kubeconfig = "";
+  private volatile @Nullable Error failure;
   private volatile MemberListener listener = new Nobody();
 
   private static final class Nobody implements MemberListener {
@@ -80,6 +82,11 @@ final class FakeVelero implements Members {
   void cut(String reason) {
     member.cut(reason);
     listener.linkChanged(member.key(), member.link());
+  }
+
+  /** Whoever wants the member meets an error that nobody foresaw; null ends it. */
+  void fails(@Nullable Error failure) {
+    this.failure = failure;
   }
 
   /** Its first answer is awaited. */
@@ -215,6 +222,10 @@ final class FakeVelero implements Members {
   @Override
   public Admission member(ProviderConfigKey key, byte[] kubeconfig) {
     asked.incrementAndGet();
+    Error thrown = failure;
+    if (thrown != null) {
+      throw thrown;
+    }
     this.kubeconfig = new String(kubeconfig, java.nio.charset.StandardCharsets.UTF_8);
     if (key.kind() != ProviderConfigReference.Kind.ClusterProviderConfig
         || this.kubeconfig.startsWith("bad")) {

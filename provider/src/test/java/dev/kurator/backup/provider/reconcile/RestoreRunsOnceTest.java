@@ -10,6 +10,7 @@ import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroRestoreObservation;
 import dev.kurator.backup.apis.managed.VeleroRestoreStatus;
 import dev.kurator.backup.provider.member.Cluster;
+import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.RestoreMarker;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -18,9 +19,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -181,7 +182,7 @@ class RestoreRunsOnceTest {
           case RestoreStep.Wait wait -> {}
           case RestoreStep.Rest rest -> {}
         }
-      } catch (MemberTrouble | KubernetesClientException trouble) {
+      } catch (MemberApiException | HubRefused trouble) {
         assertThat(calm).as(trouble.toString()).isFalse();
       }
     }
@@ -199,7 +200,7 @@ class RestoreRunsOnceTest {
 
     private VeleroRestore annotate(VeleroRestore restore, Map<String, String> annotations) {
       if (!calm && random.nextInt(6) == 0) {
-        throw new KubernetesClientException("conflict", 409, null);
+        throw new HubRefused();
       }
       restore.getMetadata().getAnnotations().putAll(annotations);
       return restore;
@@ -225,7 +226,7 @@ class RestoreRunsOnceTest {
               (proxy, method, arguments) -> {
                 int dice = calm || !WRITES.contains(method.getName()) ? 99 : random.nextInt(100);
                 if (dice < 15) {
-                  throw new KubernetesClientException("connection refused");
+                  throw MemberApiException.noAnswer(Samples.MEMBER, null);
                 }
                 Object answer;
                 try {
@@ -234,7 +235,7 @@ class RestoreRunsOnceTest {
                   throw e.getCause();
                 }
                 if (dice < 30) {
-                  throw new KubernetesClientException("connection reset");
+                  throw MemberApiException.noAnswer(Samples.MEMBER, null);
                 }
                 return answer;
               });
@@ -245,6 +246,8 @@ class RestoreRunsOnceTest {
       Triggers triggers = new Triggers(uses);
       SecretWatches secrets = new SecretWatches(hub, triggers::secretChanged);
       FakeVelero members = Unused.MEMBERS;
+      Events events = new Events(hub, Runnable::run);
+      States states = new States();
       return new Desk(
           "hub",
           members,
@@ -253,8 +256,9 @@ class RestoreRunsOnceTest {
           secrets,
           triggers,
           new Releases(new MemberLocks()),
-          new Events(hub, Runnable::run),
-          new States());
+          events,
+          states,
+          new ReconcileFailures(hub, events, states, Runnable::run, Clock.systemUTC()));
     }
 
     private static VeleroInstall ready() {
@@ -279,6 +283,11 @@ class RestoreRunsOnceTest {
               .build());
       return object;
     }
+  }
+
+  /** Must never be taken for a failure of the member. */
+  private static final class HubRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   /** What a desk has and a decision about a restore does not touch. */
