@@ -8,6 +8,7 @@ import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallObservation;
+import dev.kurator.backup.provider.hub.HubSerialization;
 import dev.kurator.backup.provider.member.MemberListener;
 import dev.kurator.backup.provider.member.Members;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -51,7 +52,9 @@ abstract class ProviderLife {
   @BeforeEach
   void start() {
     server.init();
-    hub = server.createClient();
+    hub =
+        server.createClient(
+            client -> client.withKubernetesSerialization(HubSerialization.create()));
     velero.says("BackupStorageLocation", FakeVelero.available());
     velero.says("Backup", Map.of("phase", "Completed"));
     provider = begin();
