@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes values out of JSON and puts them back. */
 final class RawJson {
 
-  private static final String QUANTITY = "a quantity such as 512Mi or 250m";
-
   private RawJson() {}
 
   /**
@@ -59,7 +57,7 @@ final class RawJson {
   private static String expected(JsonMappingException failure) {
     return failure instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
         ? Expected.of(mismatch.getTargetType())
-        : QUANTITY;
+        : Quantities.EXPECTED;
   }
 
   /**

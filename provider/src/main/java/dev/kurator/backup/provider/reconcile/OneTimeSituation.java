@@ -12,7 +12,6 @@ import dev.kurator.backup.provider.velero.VeleroPhase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,17 +92,10 @@ record OneTimeSituation<O extends OperationObservation>(
             announced.plus(GoDuration.parse(policy == null ? null : policy.ttl(), TTL)));
   }
 
-  /**
-   * When the creation of Velero's object was announced, null where it was not. Where it cannot be
-   * read when, it was long ago: what may have been must not be a second time.
-   */
+  /** When the creation of Velero's object was announced, null where it was not. */
   static @Nullable Instant announced(HasMetadata resource) {
     String pending = Annotations.of(resource).get(Names.EXTERNAL_CREATE_PENDING);
-    try {
-      return pending == null ? null : Instant.parse(pending);
-    } catch (DateTimeParseException e) {
-      return Instant.EPOCH;
-    }
+    return pending == null ? null : Instant.parse(pending);
   }
 
   /** When it is too late to begin a backup. */

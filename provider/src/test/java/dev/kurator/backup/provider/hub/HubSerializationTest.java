@@ -18,6 +18,8 @@ import dev.kurator.backup.apis.managed.VeleroInstallObservation;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HubSerializationTest {
 
@@ -161,6 +163,16 @@ class HubSerializationTest {
     VeleroInstallObservation seen = requireNonNull(install.getStatus().atProvider());
     assertThat(seen.memberIdentity()).isEqualTo("m");
     assertThat(seen.nodeAgentsDesired()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@daily", "plenty", "1e999999999", "1.5.2", "Mi", "1e", "--1"})
+  void aQuantityThatCannotBeComparedCannotBeRead(String quantity) {
+    ClusterProviderConfig config =
+        hub.unmarshal(CONFIG.replace("\"1\"", '"' + quantity + '"'), ClusterProviderConfig.class);
+
+    assertThat(fields(config)).contains("spec.velero.resources.limits.cpu");
+    assertThat(config.getSpec()).isEqualTo(hub.clone(config).getSpec());
   }
 
   @Test

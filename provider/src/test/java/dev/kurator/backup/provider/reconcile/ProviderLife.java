@@ -42,7 +42,7 @@ abstract class ProviderLife {
   private static final Duration CALM = Duration.ofSeconds(1);
 
   final FakeHub api = new FakeHub();
-  private final KubernetesMockServer server =
+  final KubernetesMockServer server =
       new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), api, false);
   final FakeVelero velero = new FakeVelero();
   KubernetesClient hub;
@@ -63,11 +63,15 @@ abstract class ProviderLife {
   Provider begin() {
     registry = new PrometheusRegistry();
     return Provider.start(
-        new Settings("hub", Duration.ofMinutes(10), CALM, 100, null),
+        new Settings("hub", Duration.ofMinutes(10), CALM, maxReconcileRate(), null),
         hub,
         registry,
         clock(),
         this::members);
+  }
+
+  int maxReconcileRate() {
+    return 100;
   }
 
   /** What the provider goes by. */

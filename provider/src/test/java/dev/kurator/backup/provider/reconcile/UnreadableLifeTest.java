@@ -239,7 +239,8 @@ class UnreadableLifeTest extends ProviderLife {
     done(DeletionPolicy.Retain);
     velero.cluster.forgetCalls();
 
-    damage(CONFIG, "/spec/velero", Map.of("resources", Map.of("limits", Map.of("memory", ""))));
+    damage(
+        CONFIG, "/spec/velero", Map.of("resources", Map.of("limits", Map.of("memory", "plenty"))));
     until(() -> says(INSTALL, "Synced", "spec.velero.resources.limits.memory cannot be read"));
     assertThat(velero.cluster.calls()).isEmpty();
 
