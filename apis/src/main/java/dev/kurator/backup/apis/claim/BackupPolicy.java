@@ -18,7 +18,7 @@ public record BackupPolicy(
         ResourceFilter resourceFilter,
     @Nullable
         @Size(max = 32)
-        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
+        @ValidationRule(value = Syntax.TTL_RULE, message = Syntax.TTL_MESSAGE)
         @JsonPropertyDescription(
             "How long the backup is kept, as a Go duration such as 720h (the default, 30 days);"
                 + " days are not a unit.")
@@ -30,7 +30,7 @@ public record BackupPolicy(
         Map<String, @Size(max = 4096) String> orderedResources,
     @Nullable
         @Size(max = 32)
-        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
+        @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription(
             "How long Velero waits for asynchronous plugin operations, default 1h.")
         String itemOperationTimeout,

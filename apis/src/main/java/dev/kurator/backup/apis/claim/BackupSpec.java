@@ -49,7 +49,7 @@ public record BackupSpec(
         DeletionPolicy deletionPolicy,
     @Nullable
         @Size(max = 32)
-        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
+        @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription(
             "How long after its creation a one-time backup may still begin, default 1h; one that"
                 + " could not is Failed, NotStarted.")

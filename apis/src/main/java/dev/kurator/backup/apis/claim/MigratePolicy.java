@@ -38,7 +38,7 @@ public record MigratePolicy(
         Boolean preserveNodePorts,
     @Nullable
         @Size(max = 32)
-        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
+        @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription(
             "How long Velero waits for asynchronous plugin operations, default 1h.")
         String itemOperationTimeout,

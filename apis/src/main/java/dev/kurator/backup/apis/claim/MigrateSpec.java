@@ -41,7 +41,7 @@ public record MigrateSpec(
         MigratePolicy policy,
     @Nullable
         @Size(max = 32)
-        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
+        @ValidationRule(value = Syntax.TTL_RULE, message = Syntax.TTL_MESSAGE)
         @JsonPropertyDescription(
             "How long the migration's backup is kept, as a Go duration, default 24h; days are not"
                 + " a unit.")
@@ -53,7 +53,7 @@ public record MigrateSpec(
         DeletionPolicy deletionPolicy,
     @Nullable
         @Size(max = 32)
-        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
+        @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription(
             "How long after the claim's creation the backup may still begin, and how long after"
                 + " the backup's end each target's restore may, default 1h; what could not is"

@@ -50,7 +50,7 @@ public record RestoreSpec(
         String run,
     @Nullable
         @Size(max = 32)
-        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
+        @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription(
             "How long after its creation a restore may still begin, default 1h; one that could not"
                 + " is Failed, NotStarted.")

@@ -5,8 +5,14 @@ import dev.kurator.backup.apis.syntax.Syntax;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** Where backups go and the key to it (proposal: {@code storage}). */
+@ValidationRule(
+    value =
+        "!has(self.location.prefix) || size(self.location.prefix) <= "
+            + LocationSyntax.LONGEST_PREFIX,
+    message = "location.prefix must have at most 256 characters")
 public record Storage(
     @Required @JsonPropertyDescription("The bucket that holds the backups.")
         StorageLocation location,

@@ -35,25 +35,25 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record StorageLocation(
     @Required
-        @Size(min = 1, max = 222)
-        @Pattern("^[A-Za-z0-9][-A-Za-z0-9._]*$")
+        @Size(min = 1, max = LocationSyntax.LONGEST_BUCKET)
+        @Pattern(LocationSyntax.BUCKET)
         @JsonPropertyDescription("Name of the bucket (azure: the container).")
         String bucket,
     @Required @JsonPropertyDescription("aws (any S3), azure or gcp.") StorageProvider provider,
     @Nullable
-        @Size(max = 512)
-        @Pattern("^https?://[^/?#@ ]+/?$")
+        @Size(max = LocationSyntax.LONGEST_S3_URL)
+        @Pattern(LocationSyntax.S3_URL)
         @JsonPropertyDescription(
             "aws only: address of the S3 server, without a path, as the members reach it.")
         String s3Url,
     @Nullable
-        @Size(min = 1, max = 64)
-        @Pattern("^[A-Za-z0-9-]+$")
+        @Size(min = 1, max = LocationSyntax.LONGEST_REGION)
+        @Pattern(LocationSyntax.REGION)
         @JsonPropertyDescription("aws only: region of the bucket.")
         String region,
     @Nullable
-        @Size(min = 1, max = 256)
-        @Pattern("^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$")
+        @Size(min = 1, max = LocationSyntax.LONGEST_FOLDER)
+        @Pattern(LocationSyntax.PREFIX)
         @JsonPropertyDescription(
             "Folder in the bucket, no part of which begins with a dot; every member writes below"
                 + " it, under <claim namespace>/<member>.")

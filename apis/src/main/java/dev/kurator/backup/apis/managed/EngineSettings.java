@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Toleration;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +30,25 @@ public record EngineSettings(
         String version,
     @Nullable
         @Size(max = 512)
+        @Pattern(Syntax.IMAGE)
         @JsonPropertyDescription("Velero's image without tag, default velero/velero.")
         String image,
     @Size(max = 8)
+        @ValidationRule(
+            value = "self.all(k, k in ['aws','azure','gcp'])",
+            message = "plugins are those of the providers aws, azure and gcp")
         @JsonPropertyDescription(
             "Plugin images with tag by storage provider (aws, azure, gcp); each has a default.")
-        Map<String, @Size(max = 512) String> plugins,
+        Map<String, @Size(max = 512) @Pattern(Syntax.IMAGE) String> plugins,
     @Size(max = 8)
         @JsonPropertyDescription("Names of pull Secrets in Velero's namespace on the member.")
-        List<@Size(max = 253) String> imagePullSecrets,
+        List<@Size(min = 1, max = 253) @Pattern(Syntax.DNS_SUBDOMAIN) String> imagePullSecrets,
     @Nullable @JsonPropertyDescription("Resources of the Velero container.")
-        ResourceRequirements resources,
-    @Size(max = 16) @JsonPropertyDescription("Nodes that Velero's server may run on.")
-        Map<String, @Size(max = 63) String> nodeSelector,
+        ContainerResources resources,
+    @Size(max = 16)
+        @ValidationRule(value = Syntax.LABEL_KEYS_RULE, message = Syntax.LABEL_KEY_MESSAGE)
+        @JsonPropertyDescription("Nodes that Velero's server may run on.")
+        Map<String, @Size(max = 63) @Pattern(Syntax.LABEL_VALUE) String> nodeSelector,
     @Size(max = 16) @JsonPropertyDescription("Taints that Velero's server bears.")
         List<Toleration> tolerations,
     @Nullable @JsonPropertyDescription("The node-agent, which reads and writes volumes.")

@@ -1,6 +1,8 @@
 package dev.kurator.backup.apis.managed;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.kurator.backup.apis.syntax.Syntax;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
@@ -10,7 +12,11 @@ public record ProviderConfigReference(
         @JsonPropertyDescription(
             "ClusterProviderConfig, or ProviderConfig for one in the resource's own namespace.")
         Kind kind,
-    @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Its name.") String name) {
+    @Required
+        @Size(min = 1, max = 253)
+        @Pattern(Syntax.DNS_SUBDOMAIN)
+        @JsonPropertyDescription("Its name.")
+        String name) {
 
   /** The kinds of registration. */
   public enum Kind {

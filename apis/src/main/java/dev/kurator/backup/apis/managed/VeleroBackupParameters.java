@@ -24,12 +24,15 @@ public record VeleroBackupParameters(
         String name,
     @Required
         @Size(min = 1, max = 253)
+        @Pattern(Syntax.DNS_SUBDOMAIN)
         @JsonPropertyDescription(
             "Name of the VeleroInstall beside this resource: the member's storage location.")
         String installName,
     @Nullable @JsonPropertyDescription("What is taken and how.") BackupPolicy policy,
-    @Size(max = 16) @JsonPropertyDescription("Labels for Velero's Backup.")
-        Map<String, @Size(max = 63) String> labels,
+    @Size(max = 16)
+        @ValidationRule(value = Syntax.LABEL_KEYS_RULE, message = Syntax.LABEL_KEY_MESSAGE)
+        @JsonPropertyDescription("Labels for Velero's Backup.")
+        Map<String, @Size(max = 63) @Pattern(Syntax.LABEL_VALUE) String> labels,
     @Nullable
         @Size(max = 64)
         @JsonPropertyDescription(
@@ -38,12 +41,12 @@ public record VeleroBackupParameters(
         String policyHash,
     @Nullable
         @Size(max = 32)
-        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
+        @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription("How long after creation the backup may still begin, default 1h.")
         String startDeadline,
     @Nullable
         @Size(max = 32)
-        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
+        @ValidationRule(value = Syntax.INTERVAL_RULE, message = Syntax.INTERVAL_MESSAGE)
         @JsonPropertyDescription("Shortest time between two writes of progress, default 15s.")
         String progressInterval,
     @Nullable

@@ -2,6 +2,8 @@ package dev.kurator.backup.apis.managed;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
 /** What is on the member. */
@@ -11,9 +13,16 @@ public record VeleroInstallObservation(
         String memberIdentity,
     @Nullable @JsonPropertyDescription("Velero's namespace on the member.") String namespace,
     @Nullable @JsonPropertyDescription("Version of the running engine.") String version,
-    @Nullable @JsonPropertyDescription("Nodes that should run a node-agent.")
+    @Nullable
+        @Min(0)
+        @Max(Integer.MAX_VALUE)
+        @JsonPropertyDescription("Nodes that should run a node-agent.")
         Integer nodeAgentsDesired,
-    @Nullable @JsonPropertyDescription("Nodes whose node-agent is ready.") Integer nodeAgentsReady,
+    @Nullable
+        @Min(0)
+        @Max(Integer.MAX_VALUE)
+        @JsonPropertyDescription("Nodes whose node-agent is ready.")
+        Integer nodeAgentsReady,
     @Nullable @JsonPropertyDescription("Name of the BackupStorageLocation on the member.")
         String storageLocation,
     @Nullable @JsonPropertyDescription("Phase of the BackupStorageLocation.")

@@ -25,26 +25,31 @@ public record VeleroRestoreParameters(
         String name,
     @Required
         @Size(min = 1, max = 253)
+        @Pattern(Syntax.DNS_SUBDOMAIN)
         @JsonPropertyDescription(
             "Name of the VeleroInstall beside this resource: the storage location to restore from.")
         String installName,
     @Nullable
         @Size(min = 1, max = 253)
+        @Pattern(Syntax.DNS_SUBDOMAIN)
         @JsonPropertyDescription("Velero's Backup to restore; excludes backupLabels.")
         String backupName,
     @Size(max = 16)
+        @ValidationRule(value = Syntax.LABEL_KEYS_RULE, message = Syntax.LABEL_KEY_MESSAGE)
         @JsonPropertyDescription(
             "Labels of the Velero Backups of that location of which the newest Completed one is"
                 + " restored, chosen once; excludes backupName.")
-        Map<String, @Size(max = 63) String> backupLabels,
+        Map<String, @Size(max = 63) @Pattern(Syntax.LABEL_VALUE) String> backupLabels,
     @Nullable
         @JsonPropertyDescription(
             "Whether a PartiallyFailed Backup will do, default false; one named by backupName"
                 + " always does.")
         Boolean allowPartiallyFailed,
     @Nullable @JsonPropertyDescription("What is restored and how.") RestorePolicy policy,
-    @Size(max = 16) @JsonPropertyDescription("Labels for Velero's Restore.")
-        Map<String, @Size(max = 63) String> labels,
+    @Size(max = 16)
+        @ValidationRule(value = Syntax.LABEL_KEYS_RULE, message = Syntax.LABEL_KEY_MESSAGE)
+        @JsonPropertyDescription("Labels for Velero's Restore.")
+        Map<String, @Size(max = 63) @Pattern(Syntax.LABEL_VALUE) String> labels,
     @Nullable
         @Size(max = 64)
         @JsonPropertyDescription(
@@ -53,12 +58,12 @@ public record VeleroRestoreParameters(
         String policyHash,
     @Nullable
         @Size(max = 32)
-        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
+        @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription("How long after creation the restore may still begin, default 1h.")
         String startDeadline,
     @Nullable
         @Size(max = 32)
-        @ValidationRule(value = Syntax.DURATION_RULE, message = Syntax.DURATION_MESSAGE)
+        @ValidationRule(value = Syntax.INTERVAL_RULE, message = Syntax.INTERVAL_MESSAGE)
         @JsonPropertyDescription("Shortest time between two writes of progress, default 15s.")
         String progressInterval) {
 

@@ -25,6 +25,7 @@ public record VeleroScheduleParameters(
         String name,
     @Required
         @Size(min = 1, max = 253)
+        @Pattern(Syntax.DNS_SUBDOMAIN)
         @JsonPropertyDescription(
             "Name of the VeleroInstall beside this resource: the member's storage location.")
         String installName,
@@ -38,8 +39,10 @@ public record VeleroScheduleParameters(
     @Nullable @JsonPropertyDescription("Holds the runs while true; a running backup goes on.")
         Boolean paused,
     @Nullable @JsonPropertyDescription("What is taken and how.") BackupPolicy policy,
-    @Size(max = 16) @JsonPropertyDescription("Labels for Velero's Schedule and its Backups.")
-        Map<String, @Size(max = 63) String> labels,
+    @Size(max = 16)
+        @ValidationRule(value = Syntax.LABEL_KEYS_RULE, message = Syntax.LABEL_KEY_MESSAGE)
+        @JsonPropertyDescription("Labels for Velero's Schedule and its Backups.")
+        Map<String, @Size(max = 63) @Pattern(Syntax.LABEL_VALUE) String> labels,
     @Nullable
         @Size(max = 64)
         @JsonPropertyDescription("Hash of the policy as the user wrote it, noted on every run.")

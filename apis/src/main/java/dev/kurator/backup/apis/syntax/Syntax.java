@@ -21,9 +21,13 @@ public final class Syntax {
   /** The value of a label; 63 characters at most. */
   public static final String LABEL_VALUE = "^(" + LABEL_NAME + ")?$";
 
+  private static final String LABEL_KEY = "'^([a-z0-9][-a-z0-9.]*/)?" + LABEL_NAME + "$'";
+
   /** CEL rule of the key of a label: name or prefix/name. */
-  public static final String LABEL_KEY_RULE =
-      "self.matches('^([a-z0-9][-a-z0-9.]*/)?" + LABEL_NAME + "$')";
+  public static final String LABEL_KEY_RULE = "self.matches(" + LABEL_KEY + ")";
+
+  /** CEL rule of a map whose keys are those of labels. */
+  public static final String LABEL_KEYS_RULE = "self.all(k, k.matches(" + LABEL_KEY + "))";
 
   /** What to tell the user whose value breaks {@link #LABEL_KEY_RULE}. */
   public static final String LABEL_KEY_MESSAGE =
@@ -35,12 +39,66 @@ public final class Syntax {
   /** What Go's time.ParseDuration takes, without a sign: {@code 90m}, {@code 1h30m}. */
   public static final String GO_DURATION = "^" + DURATION + "$";
 
-  /** CEL form of {@link #GO_DURATION}: a rule, unlike a pattern, can say what would be right. */
-  public static final String DURATION_RULE = "self.matches('" + GO_DURATION + "')";
+  private static final String PART = "([.][0-9]+)?";
 
-  /** What to tell the user whose value breaks {@link #DURATION_RULE}. */
+  /**
+   * CEL rule of what every duration of ours is: of Go's form, more than 0 and at most 100 years. 32
+   * characters of these parts never exceed what Go holds (292 years), where CEL's {@code duration}
+   * would fail with a message of its own.
+   */
+  private static final String BOUNDED_DURATION =
+      "self.matches('^(([0-9]{1,6}"
+          + (PART + "h|[0-9]{1,7}" + PART + "m|[0-9]{1,9}" + PART + "s|[0-9]{1,12}" + PART)
+          + ("ms|[0-9]{1,15}" + PART + "(us|µs)|[0-9]{1,18}" + PART + "ns)+)$')")
+          + " && !self.matches('h.*h') && duration(self) > duration('0s') && duration(self) <= ";
+
+  /** How to write a duration; what Go does not read. */
   public static final String DURATION_MESSAGE =
       "must be a Go duration such as 90m, 1h30m or 720h; days are not a unit, write 30d as 720h";
+
+  /** The longest that a backup may be kept: 100 years. */
+  public static final String LONGEST_TTL = "876000h";
+
+  /** The longest that an operation may wait for anything: a year. */
+  public static final String LONGEST_WAIT = "8760h";
+
+  /** The longest time between two writes of progress. */
+  public static final String LONGEST_INTERVAL = "24h";
+
+  /** CEL rule of how long a backup is kept. */
+  public static final String TTL_RULE = BOUNDED_DURATION + "duration('" + LONGEST_TTL + "')";
+
+  /** What to tell the user whose value breaks {@link #TTL_RULE}. */
+  public static final String TTL_MESSAGE =
+      DURATION_MESSAGE + "; more than 0 and at most " + LONGEST_TTL;
+
+  /** CEL rule of how long something may wait. */
+  public static final String WAIT_RULE = BOUNDED_DURATION + "duration('" + LONGEST_WAIT + "')";
+
+  /** What to tell the user whose value breaks {@link #WAIT_RULE}. */
+  public static final String WAIT_MESSAGE =
+      DURATION_MESSAGE + "; more than 0 and at most " + LONGEST_WAIT;
+
+  /** CEL rule of the time between two writes. */
+  public static final String INTERVAL_RULE =
+      BOUNDED_DURATION + "duration('" + LONGEST_INTERVAL + "') && duration(self) >= duration('1s')";
+
+  /** What to tell the user whose value breaks {@link #INTERVAL_RULE}. */
+  public static final String INTERVAL_MESSAGE =
+      "must be a Go duration such as 15s or 2m, at least 1s and at most " + LONGEST_INTERVAL;
+
+  /**
+   * A quantity that is not negative (apimachinery resource.Quantity). Its exponent has two digits:
+   * calculating with 1e999999999 would take all memory.
+   */
+  public static final String QUANTITY =
+      "^[+]?([0-9]+([.][0-9]*)?|[.][0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?$";
+
+  /** The key of a Secret's entry. */
+  public static final String SECRET_KEY = "^[-._A-Za-z0-9]+$";
+
+  /** A container image, with or without tag and digest. */
+  public static final String IMAGE = "^[A-Za-z0-9][-A-Za-z0-9._/:@+]*$";
 
   private static final String MINUTE = "[0-5]?[0-9]";
   private static final String HOUR = "([01]?[0-9]|2[0-3])";

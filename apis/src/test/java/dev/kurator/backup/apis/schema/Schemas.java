@@ -89,7 +89,8 @@ final class Schemas {
 
   private static void bound(CustomResourceDefinitionVersion version) {
     var root = version.getSchema().getOpenAPIV3Schema();
-    Bounds.apply(Objects.requireNonNull(root.getProperties().get("spec")));
+    Bounds.ofSpec().apply(Objects.requireNonNull(root.getProperties().get("spec")));
+    Bounds.ofStatus().apply(Objects.requireNonNull(root.getProperties().get("status")));
     root.setRequired(List.of("spec"));
   }
 

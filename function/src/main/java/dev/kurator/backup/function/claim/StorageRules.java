@@ -1,50 +1,21 @@
 package dev.kurator.backup.function.claim;
 
+import dev.kurator.backup.apis.claim.LocationSyntax;
 import dev.kurator.backup.apis.claim.Storage;
 import dev.kurator.backup.apis.claim.StorageLocation;
 import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.syntax.Syntax;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Where backups may go. */
 final class StorageRules {
 
-  /** Settings of Velero's plugins that a claim may make; those that name files are not here. */
-  static final Map<StorageProvider, List<String>> CONFIG_KEYS =
-      Map.of(
-          StorageProvider.aws,
-          List.of(
-              "s3ForcePathStyle",
-              "publicUrl",
-              "insecureSkipTLSVerify",
-              "profile",
-              "kmsKeyId",
-              "serverSideEncryption",
-              "signatureVersion",
-              "tagging",
-              "checksumAlgorithm"),
-          StorageProvider.azure,
-          List.of(
-              "resourceGroup",
-              "storageAccount",
-              "storageAccountKeyEnvVar",
-              "subscriptionId",
-              "storageAccountURI",
-              "useAAD",
-              "activeDirectoryAuthorityURI",
-              "blockSizeInBytes"),
-          StorageProvider.gcp,
-          List.of("serviceAccount", "kmsKeyName", "storeEndpoint", "universeDomain"));
-
-  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9._]*");
-  private static final Pattern S3_URL = Pattern.compile("https?://[^/?#@ ]+/?");
-  private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]+");
+  private static final Pattern BUCKET = Pattern.compile(LocationSyntax.BUCKET);
+  private static final Pattern S3_URL = Pattern.compile(LocationSyntax.S3_URL);
+  private static final Pattern REGION = Pattern.compile(LocationSyntax.REGION);
+  private static final Pattern PREFIX = Pattern.compile(LocationSyntax.PREFIX);
   private static final Pattern SECRET = Pattern.compile(Syntax.DNS_SUBDOMAIN);
-  // Velero cleans paths: a folder `..` would put one member's backups among another's.
-  private static final Pattern PREFIX =
-      Pattern.compile("(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*");
 
   private StorageRules() {}
 
@@ -60,22 +31,30 @@ final class StorageRules {
 
   private static void checkLocation(StorageLocation location, String field, Problems problems) {
     problems.requireSyntax(
-        location.bucket(), BUCKET, 222, field + ".bucket", "is not the name of a bucket");
+        location.bucket(),
+        BUCKET,
+        LocationSyntax.LONGEST_BUCKET,
+        field + ".bucket",
+        "is not the name of a bucket");
     problems.requireSyntax(
         location.prefix(),
         PREFIX,
-        256,
+        LocationSyntax.LONGEST_PREFIX,
         field + ".prefix",
         "is not a folder; use letters, digits, '.', '_' and '-', with '/' between folders only,"
-            + " and no folder called '.' or '..'");
+            + " and no folder that begins with '.'");
     problems.requireSyntax(
         location.s3Url(),
         S3_URL,
-        512,
+        LocationSyntax.LONGEST_S3_URL,
         field + ".s3Url",
         "is not the address of an S3 server; write http:// or https://, host and port, no path");
     problems.requireSyntax(
-        location.region(), REGION, 64, field + ".region", "is not the name of a region");
+        location.region(),
+        REGION,
+        LocationSyntax.LONGEST_REGION,
+        field + ".region",
+        "is not the name of a region");
     if (location.provider() == StorageProvider.aws) {
       problems.require(
           location.region() != null || location.s3Url() != null,
@@ -91,7 +70,7 @@ final class StorageRules {
   }
 
   private static void checkConfig(StorageLocation location, String field, Problems problems) {
-    List<String> allowed = CONFIG_KEYS.getOrDefault(location.provider(), List.of());
+    List<String> allowed = LocationSyntax.CONFIG_KEYS.getOrDefault(location.provider(), List.of());
     for (String key : location.config().keySet()) {
       problems.require(
           allowed.contains(key),

@@ -63,11 +63,21 @@ public record Earlier(
     return new Earlier(phase, summary, entries(entries, kind), refusal);
   }
 
+  /**
+   * The same of a claim whose phase this release does not know, as after a step back to an older
+   * one: with entries it was accepted, and nothing of it begins again.
+   */
+  public Earlier inUnknownPhase() {
+    return details.isEmpty() ? this : new Earlier(ClaimPhase.Preparing, summary, details, refusal);
+  }
+
   private static SortedMap<Operation, OperationDetail> entries(
       Collection<? extends OperationDetail> entries, Operation.Kind kind) {
     SortedMap<Operation, OperationDetail> details = new TreeMap<>();
     for (OperationDetail detail : entries) {
-      details.put(new Operation(kind, detail.clusterName(), detail.policyName()), detail);
+      if (!detail.clusterName().isEmpty() && !detail.policyName().isEmpty()) {
+        details.put(new Operation(kind, detail.clusterName(), detail.policyName()), detail);
+      }
     }
     return details;
   }

@@ -77,7 +77,7 @@ final class Entries {
   private Entry observed(Decision decision, @Nullable String remark) {
     Operation operation = decision.operation();
     return switch (observed.operations().get(operation)) {
-      case null -> Entry.unseen(decision, unseen(operation, Phases.PENDING, null));
+      case null -> Entry.unseen(decision, unreadable(operation));
       case ObservedBackup backup -> {
         Health health = new Health(backup.conditions());
         @Nullable OperationDetail before = earlier.details().get(operation);
@@ -101,7 +101,18 @@ final class Entries {
   }
 
   private Optional<String> awaited(ObservedOperation operation) {
-    return observed.installOf(operation).flatMap(install -> awaited(operation, install));
+    return observed
+        .installOf(operation)
+        .flatMap(install -> awaited(operation, install))
+        .or(() -> observed.unreadableInstall(operation.member().name()));
+  }
+
+  /** What has ended stays ended, also where its resource cannot be read any more. */
+  private OperationDetail unreadable(Operation operation) {
+    OperationDetail before = earlier.details().get(operation);
+    return before != null && Phases.isTerminal(before.phase())
+        ? before
+        : unseen(operation, Phases.PENDING, observed.unreadable(operation).orElse(null));
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.kurator.backup.function.plan.Site;
 import dev.kurator.backup.function.plan.Taken;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +21,12 @@ import java.util.TreeMap;
  *
  * @param installs by what they open
  * @param operations by what they do
+ * @param unreadable others of them by key, which are there and stay as they are
  */
 public record Observed(
-    SortedMap<Site, ObservedInstall> installs, SortedMap<Operation, ObservedOperation> operations) {
+    SortedMap<Site, ObservedInstall> installs,
+    SortedMap<Operation, ObservedOperation> operations,
+    SortedMap<String, Unreadable> unreadable) {
 
   /** What of it a plan depends on. */
   public Existing existing() {
@@ -35,15 +39,35 @@ public record Observed(
             retained.add(operation);
           }
         });
+    unreadable.forEach(
+        (key, one) ->
+            Keys.operation(key)
+                .map(Operation::member)
+                .or(() -> Keys.site(key).map(Site::member))
+                .ifPresent(member -> members.putIfAbsent(member, one.registration())));
     // The install decides where its operations disagree: they go through it.
     installs.forEach(
         (site, install) -> members.put(site.member(), install.spec().providerConfigRef().kind()));
-    return new Existing(operations.keySet(), retained, backups(), ways(), members, identities());
+    Set<Operation> all = new HashSet<>(operations.keySet());
+    unreadable.keySet().forEach(key -> Keys.operation(key).ifPresent(all::add));
+    return new Existing(all, retained, backups(), ways(), members, identities());
   }
 
   /** Whether any of them says that backup data is deleted when it goes. */
   boolean deletesData() {
-    return operations.values().stream().anyMatch(ObservedOperation::deletesData);
+    return !unreadable.isEmpty()
+        || operations.values().stream().anyMatch(ObservedOperation::deletesData);
+  }
+
+  /** Why an operation's resource cannot be read, if that is so. */
+  Optional<String> unreadable(Operation operation) {
+    return Optional.ofNullable(unreadable.get(Keys.operation(operation))).map(Unreadable::reason);
+  }
+
+  /** Why the own install of a member cannot be read, if that is so. */
+  Optional<String> unreadableInstall(String member) {
+    return Optional.ofNullable(unreadable.get(Keys.install(Site.own(member))))
+        .map(Unreadable::reason);
   }
 
   /** The install that an operation goes through, if it is there. */
@@ -65,6 +89,16 @@ public record Observed(
             backups.put(operation, backup.taken());
           }
         });
+    // it is there, so restores wait for it
+    unreadable.forEach(
+        (key, one) ->
+            Keys.operation(key)
+                .filter(operation -> operation.kind() == Operation.Kind.Backup)
+                .ifPresent(
+                    operation ->
+                        backups.put(
+                            operation,
+                            Taken.of(null, null, null, List.of(), Optional.of(one.reason())))));
     return backups;
   }
 

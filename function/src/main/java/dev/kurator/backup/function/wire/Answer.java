@@ -23,12 +23,19 @@ import dev.kurator.crossplane.fn.v1.Status;
 import dev.kurator.crossplane.fn.v1.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A response in the making. */
 final class Answer {
 
   private static final List<String> COMPOSITE_FIELDS = List.of("apiVersion", "kind", "status");
 
+  private static final List<String> OUR_LABELS =
+      List.of(
+          Names.CLAIM_KIND_LABEL,
+          Names.CLAIM_NAMESPACE_LABEL,
+          Names.CLAIM_NAME_LABEL,
+          Names.POLICY_LABEL);
   private static final Duration DEFAULT_TTL = Duration.newBuilder().setSeconds(60).build();
 
   private final RunFunctionResponse.Builder response;
@@ -71,6 +78,54 @@ final class Answer {
     rendering.conditions().forEach(condition -> response.addConditions(write(condition)));
     rendering.notices().forEach(notice -> response.addResults(write(notice)));
     response.getMetaBuilder().setTtl(Duration.newBuilder().setSeconds(rendering.ttl().toSeconds()));
+  }
+
+  /**
+   * Keeps resources as they are, by key: of each what this function renders, in the bytes that were
+   * observed.
+   */
+  void keep(Map<String, StructBytes> observed) throws UnreadableException {
+    for (Map.Entry<String, StructBytes> one : observed.entrySet()) {
+      try {
+        response.getDesiredBuilder().putResources(one.getKey(), copy(one.getValue()));
+      } catch (MalformedException e) {
+        throw new UnreadableException("cannot keep the observed " + one.getKey(), e);
+      }
+    }
+  }
+
+  private Resource copy(StructBytes observed) throws MalformedException {
+    StructBytes metadata = observed.struct("metadata");
+    int spec = writer.mark();
+    writer.copy(observed.struct("spec"), "providerConfigRef");
+    writer.copy(observed.struct("spec"), "forProvider");
+    writer.struct(spec);
+    writer.field("spec", spec);
+    int end = writer.mark();
+    writer.copy(metadata, "namespace");
+    writer.copy(metadata, "name");
+    String location = metadata.struct("annotations").text(Names.EXTERNAL_NAME);
+    if (observed.text("kind").equals("VeleroInstall") && !location.isEmpty()) {
+      writer.field("annotations", Map.of(Names.EXTERNAL_NAME, location));
+    }
+    writer.field("labels", ourLabels(metadata.struct("labels")));
+    writer.field("finalizers", List.of(Names.FINALIZER));
+    writer.struct(end);
+    writer.field("metadata", end);
+    writer.copy(observed, "kind");
+    writer.copy(observed, "apiVersion");
+    return Resource.newBuilder().setReady(Ready.READY_FALSE).setResource(writer.take()).build();
+  }
+
+  private static Map<String, String> ourLabels(StructBytes labels) throws MalformedException {
+    Map<String, String> ours = new TreeMap<>();
+    for (String label : OUR_LABELS) {
+      String value = labels.text(label);
+      if (!value.isEmpty()) {
+        ours.put(label, value);
+      }
+    }
+    return ours;
   }
 
   RunFunctionResponse build() {

@@ -80,14 +80,18 @@ final class ClaimReader {
 
   private static Earlier earlier(StructBytes status, Asked asked, Optional<Obstacle.Reason> refusal)
       throws MalformedException {
-    return switch (asked) {
-      case Backup ->
-          Earlier.of(status.as("status", BackupStatus.class), Operation.Kind.Backup, refusal);
-      case Schedule ->
-          Earlier.of(status.as("status", BackupStatus.class), Operation.Kind.Schedule, refusal);
-      case Restore -> Earlier.of(status.as("status", RestoreStatus.class), refusal);
-      case Migrate -> Earlier.of(status.as("status", MigrateStatus.class), refusal);
-    };
+    Earlier read =
+        switch (asked) {
+          case Backup ->
+              Earlier.of(
+                  status.asHint("status", BackupStatus.class), Operation.Kind.Backup, refusal);
+          case Schedule ->
+              Earlier.of(
+                  status.asHint("status", BackupStatus.class), Operation.Kind.Schedule, refusal);
+          case Restore -> Earlier.of(status.asHint("status", RestoreStatus.class), refusal);
+          case Migrate -> Earlier.of(status.asHint("status", MigrateStatus.class), refusal);
+        };
+    return read.phase() == null && status.has("phase") ? read.inUnknownPhase() : read;
   }
 
   private static Optional<Obstacle.Reason> refusal(List<ClaimCondition> conditions) {
@@ -98,9 +102,17 @@ final class ClaimReader {
         .findFirst();
   }
 
+  private static List<StructBytes> conditionsOf(StructBytes status) {
+    try {
+      return status.structs("conditions");
+    } catch (MalformedException e) {
+      return List.of();
+    }
+  }
+
   private static List<ClaimCondition> conditions(StructBytes status) throws MalformedException {
     List<ClaimCondition> read = new ArrayList<>();
-    for (StructBytes condition : status.structs("conditions")) {
+    for (StructBytes condition : conditionsOf(status)) {
       ClaimCondition.Status value =
           switch (condition.text("status")) {
             case "True" -> ClaimCondition.Status.True;

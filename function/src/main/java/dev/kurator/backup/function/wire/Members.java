@@ -96,16 +96,13 @@ final class Members {
   private static Member member(Kind kind, StructBytes config) throws MalformedException {
     StructBytes metadata = config.struct("metadata");
     return new Member(
-        kind,
-        metadata.text("name"),
-        allowed(config.struct("spec")),
-        metadata.has("deletionTimestamp"));
+        kind, metadata.text("name"), allowed(config), metadata.has("deletionTimestamp"));
   }
 
   /** What says nothing readable allows nobody, and holds up no other member. */
-  private static List<String> allowed(StructBytes spec) {
+  private static List<String> allowed(StructBytes config) {
     try {
-      return spec.texts("allowedNamespaces");
+      return config.struct("spec").texts("allowedNamespaces");
     } catch (MalformedException e) {
       return List.of();
     }

@@ -1,6 +1,7 @@
 package dev.kurator.backup.function.wire;
 
 import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.ProviderConfigReference.Kind;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
@@ -18,6 +19,7 @@ import dev.kurator.backup.function.render.ObservedInstall;
 import dev.kurator.backup.function.render.ObservedOperation;
 import dev.kurator.backup.function.render.ObservedRestore;
 import dev.kurator.backup.function.render.ObservedSchedule;
+import dev.kurator.backup.function.render.Unreadable;
 import dev.kurator.backup.function.wire.struct.MalformedException;
 import dev.kurator.backup.function.wire.struct.StructBytes;
 import dev.kurator.crossplane.fn.v1.Resource;
@@ -28,14 +30,24 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes our managed resources among the observed ones. One that cannot be read stops the call: to
- * leave it out of the answer would delete it.
+ * Decodes our managed resources among the observed ones. One whose spec cannot be read is kept as
+ * it is: to leave it out of the answer would delete it.
  */
 final class ObservedReader {
 
   private ObservedReader() {}
 
-  static Observed read(Map<String, Resource> resources) throws UnreadableException {
+  /**
+   * What was read.
+   *
+   * @param observed what could be read, and why the rest could not
+   * @param unreadable the rest by its key
+   */
+  record Result(Observed observed, SortedMap<String, StructBytes> unreadable) {}
+
+  static Result read(Map<String, Resource> resources) throws UnreadableException {
+    SortedMap<String, StructBytes> unreadable = new TreeMap<>();
+    SortedMap<String, Unreadable> reasons = new TreeMap<>();
     SortedMap<Site, ObservedInstall> installs = new TreeMap<>();
     SortedMap<Operation, ObservedOperation> operations = new TreeMap<>();
     for (Map.Entry<String, Resource> entry : new TreeMap<>(resources).entrySet()) {
@@ -50,10 +62,30 @@ final class ObservedReader {
           operations.put(operation.get(), operation(operation.get().kind(), resource));
         }
       } catch (MalformedException e) {
-        throw new UnreadableException("cannot read the observed " + key, e);
+        reasons.put(key, unreadable(key, resource, e));
+        unreadable.put(key, resource);
       }
     }
-    return new Observed(installs, operations);
+    return new Result(new Observed(installs, operations, reasons), unreadable);
+  }
+
+  /** What says not even its kind and name is no object of the hub. */
+  private static Unreadable unreadable(String key, StructBytes resource, MalformedException why)
+      throws UnreadableException {
+    try {
+      boolean own =
+          resource
+              .struct("spec")
+              .struct("providerConfigRef")
+              .text("kind")
+              .equals(Kind.ProviderConfig.name());
+      return new Unreadable(
+          "%s %s cannot be read and stays as it is: %s"
+              .formatted(resource.text("kind"), name(resource), why.getMessage()),
+          own ? Kind.ProviderConfig : Kind.ClusterProviderConfig);
+    } catch (MalformedException e) {
+      throw new UnreadableException("cannot read the observed " + key, e);
+    }
   }
 
   private static boolean isOurs(StructBytes resource, String kind) throws MalformedException {
@@ -112,7 +144,7 @@ final class ObservedReader {
 
   private static <T extends Record> T status(StructBytes resource, Class<T> type)
       throws MalformedException {
-    return resource.struct("status").as("status", type);
+    return resource.struct("status").asHint("status", type);
   }
 
   private static String name(StructBytes resource) throws MalformedException {

@@ -5,7 +5,6 @@ import dev.kurator.backup.function.plan.Obstacle;
 import dev.kurator.backup.function.plan.Plan;
 import dev.kurator.backup.function.plan.Planner;
 import dev.kurator.backup.function.plan.Situation;
-import dev.kurator.backup.function.render.Observed;
 import dev.kurator.backup.function.render.Renderer;
 import dev.kurator.backup.function.render.Rendering;
 import dev.kurator.crossplane.fn.v1.Requirements;
@@ -27,7 +26,7 @@ record Proposal(
     RunFunctionRequest request,
     Claim claim,
     Situation situation,
-    Observed observed,
+    ObservedReader.Result observed,
     Requirements requirements) {
 
   private record Draft(Plan plan, Rendering rendering, RunFunctionResponse response) {}
@@ -54,10 +53,11 @@ record Proposal(
   }
 
   private Draft draft(Plan plan) throws UnreadableException {
-    Rendering rendering = Renderer.render(situation, plan, observed, claim.conditions());
+    Rendering rendering = Renderer.render(situation, plan, observed.observed(), claim.conditions());
     Answer answer = Answer.to(request);
     answer.require(requirements);
     answer.add(claim.kind(), rendering);
+    answer.keep(observed.unreadable());
     return new Draft(plan, rendering, answer.build());
   }
 }

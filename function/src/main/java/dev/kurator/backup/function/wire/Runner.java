@@ -33,7 +33,8 @@ public final class Runner {
       requireCapabilities(request.getMeta().getCapabilitiesList());
       StructBytes composite = StructBytes.of(request.getObserved().getComposite().getResource());
       Claim claim = ClaimReader.read(composite);
-      Observed observed = ObservedReader.read(request.getObserved().getResourcesMap());
+      ObservedReader.Result read = ObservedReader.read(request.getObserved().getResourcesMap());
+      Observed observed = read.observed();
       SourceBackup source = SourceReader.read(request.getRequiredResourcesMap());
       List<Selection> selections = Selections.of(claim.verdict(), source);
       Situation situation =
@@ -52,7 +53,7 @@ public final class Runner {
           SourceReader.requirements(claim.verdict(), namespace).toBuilder()
               .mergeFrom(Members.requirements(selections, namespace))
               .build();
-      return new Proposal(request, claim, situation, observed, requirements).largestThatFits();
+      return new Proposal(request, claim, situation, read, requirements).largestThatFits();
     } catch (UnreadableException e) {
       Answer refusal = Answer.to(request);
       refusal.refuse(e.reason());

@@ -2,6 +2,7 @@ package dev.kurator.backup.function.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurator.backup.apis.claim.LocationSyntax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ class StorageRulesTest {
     // Long texts are folded in the generated file.
     String schema = Files.readString(xrd).replaceAll("\\\\\\n *\\\\? ?", " ").replaceAll(" +", " ");
 
-    assertThat(StorageRules.CONFIG_KEYS)
+    assertThat(LocationSyntax.CONFIG_KEYS)
         .allSatisfy(
             (provider, keys) ->
                 assertThat(schema).contains(provider + ": " + String.join(", ", keys)));

@@ -94,7 +94,8 @@ final class SimulatedHub {
   Observed observed() {
     return new Observed(
         Collections.unmodifiableSortedMap(new TreeMap<>(installs)),
-        Collections.unmodifiableSortedMap(new TreeMap<>(operations)));
+        Collections.unmodifiableSortedMap(new TreeMap<>(operations)),
+        new TreeMap<>());
   }
 
   /** All that the function is told now; listings and a valid claim may be missing at random. */
@@ -277,7 +278,7 @@ final class SimulatedHub {
             operation.member().equals(member)
                 ? SimulatedProvider.withConditions(there, away)
                 : there);
-    return new Observed(installsThen, operationsThen);
+    return new Observed(installsThen, operationsThen, new TreeMap<>());
   }
 
   /** How a member's resources say that it is registered. */

@@ -4,6 +4,7 @@ import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.provider.velero.Times;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -70,8 +71,9 @@ final class BackupDeletion {
   }
 
   private static boolean fresh(VeleroBackup backup, Instant now) {
-    Instant deleted = Instant.parse(backup.getMetadata().getDeletionTimestamp());
-    return now.isBefore(deleted.plus(PATIENCE));
+    return Times.read(backup.getMetadata().getDeletionTimestamp())
+        .map(deleted -> now.isBefore(deleted.plus(PATIENCE)))
+        .orElse(false);
   }
 
   private DeleteControl perform(

@@ -30,7 +30,9 @@ final class BackupLook {
     }
     return new Sight.Clear<>(
         name -> look(situation, name),
-        () -> footing.obstacleToBackup(backup.getSpec().forProvider().policy()));
+        () ->
+            OneTimeSituation.unreadable(backup)
+                .or(() -> footing.obstacleToBackup(backup.getSpec().forProvider())));
   }
 
   private Optional<Sight.Found<VeleroBackupObservation>> look(

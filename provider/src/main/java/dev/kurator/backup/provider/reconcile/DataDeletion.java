@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.provider.velero.Backups;
+import dev.kurator.backup.provider.velero.Times;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -89,7 +90,7 @@ final class DataDeletion {
   /** Velero keeps a failed request for a day and does not try again; removed, it is asked anew. */
   private static void forgetOldFailure(
       Target.Reached target, GenericKubernetesResource request, Instant now) {
-    Instant asked = Instant.parse(request.getMetadata().getCreationTimestamp());
+    Instant asked = Times.read(request.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH);
     if (asked.plus(RETRY_FAILED_REQUEST).isBefore(now)) {
       target.cluster().delete(request);
     }

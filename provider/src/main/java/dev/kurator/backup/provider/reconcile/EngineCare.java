@@ -48,6 +48,10 @@ final class EngineCare {
     if (target.engineObserved()) {
       return Optional.empty();
     }
+    Optional<String> refusal = Engine.refusal(target.engine());
+    if (refusal.isPresent()) {
+      return refusal.map(problem -> target.registration().key() + ": " + problem);
+    }
     Optional<String> stranger =
         present(target.member().deployment(Engine.DEPLOYMENT))
             .or(() -> present(target.member().daemonSet(Engine.DAEMON_SET)))

@@ -1,17 +1,19 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.apis.claim.BackupPolicy;
-import dev.kurator.backup.apis.claim.RestorePolicy;
 import dev.kurator.backup.apis.claim.StorageLocation;
 import dev.kurator.backup.apis.managed.AccessMode;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.VeleroBackupParameters;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallStatus;
+import dev.kurator.backup.apis.managed.VeleroRestoreParameters;
+import dev.kurator.backup.apis.managed.VeleroScheduleParameters;
 import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.Location;
 import dev.kurator.backup.provider.velero.LocationReadiness;
 import dev.kurator.backup.provider.velero.Restores;
+import dev.kurator.backup.provider.velero.Schedules;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Map;
@@ -59,20 +61,26 @@ record Footing(
         : location.bucket() + "/" + location.prefix();
   }
 
-  /** Why no backup of that policy may be begun just now. */
-  Optional<String> obstacleToBackup(@Nullable BackupPolicy policy) {
-    return Backups.refusal(policy, target.namespace())
-        .or(this::readOnly)
-        .or(this::obstacle)
-        .or(() -> foreignBackup(location()));
+  /** Why no such backup may be begun just now. */
+  Optional<String> obstacleToBackup(VeleroBackupParameters parameters) {
+    return Backups.refusal(parameters, target.namespace()).or(this::obstacleToWriting);
+  }
+
+  /** Why no such schedule may be made just now. */
+  Optional<String> obstacleToSchedule(VeleroScheduleParameters parameters) {
+    return Schedules.refusal(parameters, target.namespace()).or(this::obstacleToWriting);
+  }
+
+  private Optional<String> obstacleToWriting() {
+    return readOnly().or(this::obstacle).or(() -> foreignBackup(location()));
   }
 
   /**
-   * Why no restore of that policy may be begun just now. From a folder with the backups of a lost
-   * cluster of that name, restores are what is wanted.
+   * Why no such restore may be begun just now. From a folder with the backups of a lost cluster of
+   * that name, restores are what is wanted.
    */
-  Optional<String> obstacleToRestore(@Nullable RestorePolicy policy) {
-    return Restores.refusal(policy, target.namespace()).or(this::obstacle);
+  Optional<String> obstacleToRestore(VeleroRestoreParameters parameters) {
+    return Restores.refusal(parameters, target.namespace()).or(this::obstacle);
   }
 
   private String who() {

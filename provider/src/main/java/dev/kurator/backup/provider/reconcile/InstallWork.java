@@ -5,6 +5,7 @@ import dev.kurator.backup.apis.managed.VeleroInstallObservation;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
 import dev.kurator.backup.provider.member.Seen;
 import dev.kurator.backup.provider.velero.Engine;
+import dev.kurator.backup.provider.velero.Location;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
@@ -113,8 +114,8 @@ final class InstallWork {
       Target.Reached target,
       SecretValue.Present credentials,
       Instant now) {
-    return engines
-        .ensure(target, Sharing.providers(install, all), now)
+    return Location.refusal(install.getSpec().forProvider())
+        .or(() -> engines.ensure(target, Sharing.providers(install, all), now))
         .or(
             () ->
                 locations.ensure(target, install, credentials, Sharing.others(install, all), now));

@@ -8,10 +8,12 @@ import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroRestore;
 import dev.kurator.backup.apis.managed.VeleroRestoreObservation;
 import dev.kurator.backup.apis.syntax.GoDuration;
+import dev.kurator.backup.provider.velero.Times;
 import dev.kurator.backup.provider.velero.VeleroPhase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +94,29 @@ record OneTimeSituation<O extends OperationObservation>(
             announced.plus(GoDuration.parse(policy == null ? null : policy.ttl(), TTL)));
   }
 
-  /** When the creation of Velero's object was announced, null where it was not. */
+  /**
+   * When the creation of Velero's object was announced, null where it was not. What says so
+   * unreadably was announced as early as can be: what may have run is not run again.
+   */
   static @Nullable Instant announced(HasMetadata resource) {
     String pending = Annotations.of(resource).get(Names.EXTERNAL_CREATE_PENDING);
-    return pending == null ? null : Instant.parse(pending);
+    return pending == null ? null : Times.read(pending).orElseGet(() -> created(resource));
+  }
+
+  /** Why it is not known when the creation was announced; empty where it is. */
+  static Optional<String> unreadable(HasMetadata resource) {
+    return Optional.ofNullable(Annotations.of(resource).get(Names.EXTERNAL_CREATE_PENDING))
+        .filter(pending -> Times.read(pending).isEmpty())
+        .map(
+            pending ->
+                "annotation "
+                    + Names.EXTERNAL_CREATE_PENDING
+                    + " is no time; write when the creation was tried, such as "
+                    + created(resource));
+  }
+
+  private static Instant created(HasMetadata resource) {
+    return Times.read(resource.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH);
   }
 
   /** When it is too late to begin a backup. */
@@ -109,8 +130,7 @@ record OneTimeSituation<O extends OperationObservation>(
   }
 
   private static Instant deadline(HasMetadata resource, @Nullable String wanted) {
-    return Instant.parse(resource.getMetadata().getCreationTimestamp())
-        .plus(GoDuration.parse(wanted, START_DEADLINE));
+    return created(resource).plus(GoDuration.parse(wanted, START_DEADLINE));
   }
 
   /** Velero's phase when it was last written down, null before the first time. */

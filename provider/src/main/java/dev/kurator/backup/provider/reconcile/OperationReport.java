@@ -2,6 +2,7 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.provider.velero.Times;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
@@ -130,7 +131,7 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
 
   /** When the resource was made. */
   final Instant created() {
-    return Instant.parse(resource.getMetadata().getCreationTimestamp());
+    return Times.read(resource.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH);
   }
 
   /** Whether there is a status at all. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One look at a VeleroRestore's reachable member. */
 final class RestoreLook {
 
+  private final VeleroRestore restore;
   private final VeleroRestoreParameters parameters;
   private final Footing footing;
   private final OneTimeSituation<VeleroRestoreObservation> situation;
@@ -28,6 +29,7 @@ final class RestoreLook {
       VeleroRestore restore,
       Footing footing,
       OneTimeSituation<VeleroRestoreObservation> situation) {
+    this.restore = restore;
     this.parameters = restore.getSpec().forProvider();
     this.footing = footing;
     this.situation = situation;
@@ -39,7 +41,7 @@ final class RestoreLook {
     return new RestoreSight.Clear(
         this::restore,
         this::recall,
-        () -> footing.obstacleToRestore(parameters.policy()),
+        () -> OneTimeSituation.unreadable(restore).or(() -> footing.obstacleToRestore(parameters)),
         this::choice,
         memory::marker);
   }

@@ -36,7 +36,7 @@ final class ScheduleLook {
     return footing.install() == null && !situation.policies().observeOnly()
         ? new Sight.Blind<>(footing.noInstall())
         : new Sight.Clear<>(
-            name -> look(situation, name), () -> footing.obstacleToBackup(parameters.policy()));
+            name -> look(situation, name), () -> footing.obstacleToSchedule(parameters));
   }
 
   private Optional<Sight.Found<GenericKubernetesResource>> look(
@@ -92,6 +92,11 @@ final class ScheduleLook {
         footing.location(),
         footing.desk().hubId(),
         target.identity());
+  }
+
+  /** Why what is wanted must not be written, whatever is there; empty where it may. */
+  Optional<String> refusal() {
+    return Schedules.refusal(parameters, footing.target().namespace());
   }
 
   /** What Velero's Schedule and its runs say. */

@@ -6,6 +6,7 @@ import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroScheduleObservation;
 import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.ScheduleState;
+import dev.kurator.backup.provider.velero.Times;
 import dev.kurator.backup.provider.velero.VeleroPhase;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
@@ -31,7 +32,7 @@ final class ScheduleRuns {
     static Run of(GenericKubernetesResource backup) {
       return new Run(
           backup.getMetadata().getName(),
-          backup.getMetadata().getCreationTimestamp(),
+          Objects.requireNonNullElse(backup.getMetadata().getCreationTimestamp(), ""),
           Backups.observation(backup));
     }
 
@@ -67,7 +68,7 @@ final class ScheduleRuns {
     Stream<Instant> submitted() {
       String start = seen.startTimestamp();
       return start == null || start.compareTo(created) >= 0
-          ? Stream.of(Instant.parse(created))
+          ? Times.read(created).stream()
           : Stream.empty();
     }
   }

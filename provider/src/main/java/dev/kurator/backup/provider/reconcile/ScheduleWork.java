@@ -77,10 +77,17 @@ final class ScheduleWork {
   private ScheduleStep decide() {
     ScheduleSituation situation = ScheduleSituation.of(creation.resource());
     try {
-      return ScheduleDecisions.decide(situation, look.sight(situation));
+      return allowed(situation, ScheduleDecisions.decide(situation, look.sight(situation)));
     } catch (KubernetesClientException e) {
       throw MemberTrouble.of(footing.target().name(), e);
     }
+  }
+
+  /** An edit that Velero could not read would stop the schedules of everybody on the member. */
+  private ScheduleStep allowed(ScheduleSituation situation, ScheduleStep step) {
+    return step instanceof ScheduleStep.Keep && situation.policies().update()
+        ? look.refusal().<ScheduleStep>map(ScheduleStep.Blocked::new).orElse(step)
+        : step;
   }
 
   /**

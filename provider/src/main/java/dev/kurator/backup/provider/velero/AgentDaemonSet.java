@@ -84,7 +84,7 @@ final class AgentDaemonSet {
             PodParts.hostMount("host-plugins", "/var/lib/kubelet/plugins"),
             PodParts.mount(PodParts.SCRATCH, "/scratch"),
             PodParts.mount(PodParts.CREDENTIALS, PodParts.CREDENTIALS_PATH))
-        .withResources(Objects.requireNonNullElseGet(agent.resources(), ResourceRequirements::new))
+        .withResources(ResourceQuantities.of(agent.resources(), ResourceRequirements::new))
         .build();
   }
 

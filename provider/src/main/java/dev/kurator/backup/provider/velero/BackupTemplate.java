@@ -8,6 +8,7 @@ import dev.kurator.backup.apis.claim.ResourceFilter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Velero's BackupSpec, which a Backup has as its spec and a Schedule as its template. */
@@ -60,6 +61,31 @@ final class BackupTemplate {
       spec.put("orderedResources", policy.orderedResources());
     }
     return spec;
+  }
+
+  /**
+   * Why Velero would refuse a policy on this member, or could not even read it; empty if neither.
+   *
+   * @param labels those of the backups
+   * @param namespace the engine's
+   */
+  static Optional<String> refusal(
+      @Nullable BackupPolicy given, Map<String, String> labels, String namespace) {
+    BackupPolicy policy = orUnset(given);
+    return Values.duration(policy.ttl(), "policy.ttl")
+        .or(() -> Values.duration(policy.itemOperationTimeout(), "policy.itemOperationTimeout"))
+        .or(() -> Values.labels(labels, "labels"))
+        .or(() -> Values.selectors(policy.resourceFilter()))
+        .or(() -> engineNamed(policy.resourceFilter(), namespace));
+  }
+
+  private static Optional<String> engineNamed(@Nullable ResourceFilter filter, String namespace) {
+    return filter != null && filter.includedNamespaces().contains(namespace)
+        ? Optional.of(
+            "resourceFilter.includedNamespaces names "
+                + namespace
+                + ", the engine's own namespace, which is never in a backup; remove it")
+        : Optional.empty();
   }
 
   private static BackupPolicy orUnset(@Nullable BackupPolicy policy) {

@@ -1,6 +1,5 @@
 package dev.kurator.backup.provider.velero;
 
-import dev.kurator.backup.apis.claim.BackupPolicy;
 import dev.kurator.backup.apis.claim.Progress;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
@@ -69,20 +68,16 @@ public final class Backups {
   }
 
   /**
-   * Why Velero would refuse a policy on this member, for what only the member's engine tells; empty
-   * if it would not.
+   * Why Velero would refuse such a Backup on this member, or could not even read it; empty if
+   * neither.
    *
    * @param namespace the engine's
    */
-  public static Optional<String> refusal(@Nullable BackupPolicy policy, String namespace) {
-    return Optional.ofNullable(policy)
-        .map(BackupPolicy::resourceFilter)
-        .filter(filter -> filter.includedNamespaces().contains(namespace))
-        .map(
-            filter ->
-                "resourceFilter.includedNamespaces names "
-                    + namespace
-                    + ", the engine's own namespace, which is never in a backup; remove it");
+  public static Optional<String> refusal(VeleroBackupParameters parameters, String namespace) {
+    return Values.duration(parameters.startDeadline(), "startDeadline")
+        .or(() -> Values.duration(parameters.progressInterval(), "progressInterval"))
+        .or(() -> Values.name(parameters.name(), "name"))
+        .or(() -> BackupTemplate.refusal(parameters.policy(), parameters.labels(), namespace));
   }
 
   /** Velero's status of a Backup. */

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,11 @@ public final class Engine {
       EngineSettings settings,
       Set<StorageProvider> providers) {
     return EngineCheck.of(server, agents, settings, providers).readiness();
+  }
+
+  /** Why an engine cannot be kept with these settings; empty where it can. */
+  public static Optional<String> refusal(EngineSettings settings) {
+    return ResourceQuantities.refusal(settings);
   }
 
   /** Labels of everything on a member that belongs to the engine. */

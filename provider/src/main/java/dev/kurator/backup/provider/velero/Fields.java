@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Fields(Map<?, ?> map) {
 
+  /** What the schemas of our statuses allow, and Crossplane's structs hold exactly. */
+  private static final long LARGEST = 9_007_199_254_740_991L;
+
   static Fields of(GenericKubernetesResource object) {
     return new Fields(object.getAdditionalProperties());
   }
@@ -35,8 +38,11 @@ record Fields(Map<?, ?> map) {
     return Optional.of(text(field)).filter(text -> !text.isEmpty()).orElse(null);
   }
 
+  /** The number, null where there is none: it counts something, so it is never below 0. */
   @Nullable Long number(String field) {
-    return map.get(field) instanceof Number number ? (Long) number.longValue() : null;
+    return map.get(field) instanceof Number number
+        ? (Long) Math.clamp(number.longValue(), 0, LARGEST)
+        : null;
   }
 
   List<String> list(String field) {

@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.velero;
 
 import dev.kurator.backup.apis.claim.Absent;
+import dev.kurator.backup.apis.claim.LocationSyntax;
 import dev.kurator.backup.apis.claim.StorageLocation;
 import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.AccessMode;
@@ -13,12 +14,22 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A bucket as a member's engine sees it: one BackupStorageLocation and the Secret it reads. */
 public final class Location {
+
+  private static final Pattern BUCKET = Pattern.compile(LocationSyntax.BUCKET);
+  private static final Pattern PREFIX = Pattern.compile(LocationSyntax.PREFIX);
+  private static final Pattern S3_URL = Pattern.compile(LocationSyntax.S3_URL);
+  private static final Pattern REGION = Pattern.compile(LocationSyntax.REGION);
 
   /** Key of a member's storage Secret. */
   public static final String CREDENTIALS_KEY = "cloud";
@@ -28,6 +39,40 @@ public final class Location {
   /** Name of the BackupStorageLocation and of its Secret: see {@link LocationName}. */
   public static String name(VeleroInstallParameters parameters) {
     return LocationName.of(parameters);
+  }
+
+  /**
+   * Why no such location is made, whatever the schema allowed that it was written under; empty
+   * where it is. A path may leave its folder, and some settings of the plugins read files of the
+   * engine.
+   */
+  public static Optional<String> refusal(VeleroInstallParameters parameters) {
+    StorageLocation location = parameters.location();
+    return fits(location.bucket(), BUCKET, LocationSyntax.LONGEST_BUCKET, "bucket")
+        .or(() -> fits(location.prefix(), PREFIX, LocationSyntax.LONGEST_FOLDER, "prefix"))
+        .or(() -> fits(location.s3Url(), S3_URL, LocationSyntax.LONGEST_S3_URL, "s3Url"))
+        .or(() -> fits(location.region(), REGION, LocationSyntax.LONGEST_REGION, "region"))
+        .or(() -> config(location.provider(), location.config().keySet()));
+  }
+
+  private static Optional<String> fits(
+      @Nullable String text, Pattern pattern, int longest, String field) {
+    return text == null || (text.length() <= longest && pattern.matcher(text).matches())
+        ? Optional.empty()
+        : Optional.of(
+            "location.%s is %s and must match %s, with at most %d characters"
+                .formatted(field, Values.shown(text), pattern, longest));
+  }
+
+  private static Optional<String> config(StorageProvider provider, Set<String> keys) {
+    List<String> allowed = LocationSyntax.CONFIG_KEYS.getOrDefault(provider, List.of());
+    return keys.stream()
+        .filter(key -> !allowed.contains(key))
+        .findFirst()
+        .map(
+            key ->
+                "location.config has the key %s, which is not allowed for provider %s; allowed are %s"
+                    .formatted(Values.shown(key), provider, String.join(", ", allowed)));
   }
 
   /** The BackupStorageLocation; never the default one, so that only our backups use it. */

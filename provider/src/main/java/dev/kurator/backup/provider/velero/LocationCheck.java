@@ -2,7 +2,6 @@ package dev.kurator.backup.provider.velero;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,8 @@ final class LocationCheck {
 
   private static LocationReadiness synced(
       GenericKubernetesResource location, @Nullable String lastSynced) {
-    Instant created = instant(location.getMetadata().getCreationTimestamp());
-    Instant synced = instant(lastSynced);
+    Instant created = Times.read(location.getMetadata().getCreationTimestamp()).orElse(null);
+    Instant synced = Times.read(lastSynced).orElse(null);
     // both are whole seconds; equal ones leave open which came first
     if (created != null && synced != null && synced.isAfter(created)) {
       return new LocationReadiness.Ready();
@@ -63,13 +62,5 @@ final class LocationCheck {
       return "Velero gives no reason";
     }
     return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
-  }
-
-  private static @Nullable Instant instant(@Nullable String time) {
-    try {
-      return time == null ? null : Instant.parse(time);
-    } catch (DateTimeParseException e) {
-      return null;
-    }
   }
 }

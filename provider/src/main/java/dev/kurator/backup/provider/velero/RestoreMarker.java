@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.velero;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroRestoreObservation;
@@ -31,7 +32,9 @@ public record RestoreMarker(
     boolean created,
     @Nullable VeleroRestoreObservation outcome) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // a newer release may have written more
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private static final String PREFIX = "kurator-restore-";
   private static final String CREATED = "created";

@@ -103,12 +103,24 @@ public final class Restores {
   }
 
   /**
-   * Why a policy is not carried out on this member; empty where it is.
+   * Why such a Restore is not carried out on this member; empty where it is.
    *
    * @param namespace the engine's
    */
-  public static Optional<String> refusal(@Nullable RestorePolicy given, String namespace) {
-    RestorePolicy policy = orUnset(given);
+  public static Optional<String> refusal(VeleroRestoreParameters parameters, String namespace) {
+    RestorePolicy policy = orUnset(parameters.policy());
+    return Values.duration(parameters.startDeadline(), "startDeadline")
+        .or(() -> Values.duration(parameters.progressInterval(), "progressInterval"))
+        .or(() -> Values.duration(policy.itemOperationTimeout(), "policy.itemOperationTimeout"))
+        .or(() -> Values.name(parameters.name(), "name"))
+        .or(() -> Values.name(parameters.backupName(), "backupName"))
+        .or(() -> Values.labels(parameters.labels(), "labels"))
+        .or(() -> Values.labels(parameters.backupLabels(), "backupLabels"))
+        .or(() -> Values.selectors(policy.resourceFilter()))
+        .or(() -> refusal(policy, namespace));
+  }
+
+  private static Optional<String> refusal(RestorePolicy policy, String namespace) {
     ResourceFilter filter = policy.resourceFilter();
     if (filter != null && filter.includedNamespaces().contains(namespace)) {
       return Optional.of(

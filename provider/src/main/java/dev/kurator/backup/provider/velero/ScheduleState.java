@@ -30,8 +30,8 @@ public record ScheduleState(
     Fields spec = Fields.of(schedule).in("spec");
     Fields status = Fields.of(schedule).in("status");
     Instant ran =
-        time(status.textOrNull("lastBackup"))
-            .or(() -> time(schedule.getMetadata().getCreationTimestamp()))
+        Times.read(status.textOrNull("lastBackup"))
+            .or(() -> Times.read(schedule.getMetadata().getCreationTimestamp()))
             .orElse(Instant.EPOCH);
     return new ScheduleState(
         status.textOrNull("phase"),
@@ -39,7 +39,7 @@ public record ScheduleState(
         spec.text("schedule"),
         Boolean.TRUE.equals(spec.map().get("paused")),
         Boolean.TRUE.equals(spec.map().get("skipImmediately")),
-        time(status.textOrNull("lastSkipped")).filter(ran::isBefore).orElse(ran));
+        Times.read(status.textOrNull("lastSkipped")).filter(ran::isBefore).orElse(ran));
   }
 
   /** Whether Velero refuses it. */
@@ -60,15 +60,7 @@ public record ScheduleState(
   public Optional<Instant> dueAfter(Instant after) {
     try {
       return CronSchedule.parse(cron).next(after);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Instant> time(@Nullable String text) {
-    try {
-      return text == null ? Optional.empty() : Optional.of(Instant.parse(text));
-    } catch (DateTimeException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }
   }

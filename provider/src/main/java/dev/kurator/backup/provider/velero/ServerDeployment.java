@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** Velero's server (velero pkg/install/deployment.go, with the helm chart's probes). */
@@ -112,7 +111,7 @@ final class ServerDeployment {
             PodParts.mount("plugins", "/plugins"),
             PodParts.mount(PodParts.SCRATCH, "/scratch"),
             PodParts.mount(PodParts.CREDENTIALS, PodParts.CREDENTIALS_PATH))
-        .withResources(Objects.requireNonNullElseGet(settings.resources(), ServerDeployment::usual))
+        .withResources(ResourceQuantities.of(settings.resources(), ServerDeployment::usual))
         .withReadinessProbe(probe(2, 10))
         .withLivenessProbe(probe(10, 30))
         .build();

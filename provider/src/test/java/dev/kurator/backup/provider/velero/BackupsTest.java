@@ -112,12 +112,13 @@ class BackupsTest {
         .hasValueSatisfying(why -> assertThat(why).contains("velero, the engine's own namespace"));
     assertThat(refusal("includedNamespaces: [vel*]")).isEmpty();
     assertThat(refusal("excludedNamespaces: [velero]")).isEmpty();
-    assertThat(Backups.refusal(null, "velero")).isEmpty();
+    assertThat(Backups.refusal(parameters(null, "hash"), "velero")).isEmpty();
   }
 
   private static Optional<String> refusal(String yaml) {
     ResourceFilter filter = Serialization.unmarshal(yaml, ResourceFilter.class);
-    return Backups.refusal(new BackupPolicy(filter, null, Map.of(), null, null), "velero");
+    return Backups.refusal(
+        parameters(new BackupPolicy(filter, null, Map.of(), null, null), "hash"), "velero");
   }
 
   @ParameterizedTest

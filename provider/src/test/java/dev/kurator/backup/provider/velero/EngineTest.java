@@ -3,13 +3,12 @@ package dev.kurator.backup.provider.velero;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurator.backup.apis.claim.StorageProvider;
+import dev.kurator.backup.apis.managed.ContainerResources;
 import dev.kurator.backup.apis.managed.EngineSettings;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.NodeAgentSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import java.util.LinkedHashSet;
@@ -27,11 +26,11 @@ class EngineTest {
           "registry.example.com:5000/mirror/velero",
           Map.of("aws", "registry.example.com:5000/mirror/velero-plugin-for-aws:v1.14.0"),
           List.of("pull"),
-          new ResourceRequirementsBuilder().addToLimits("memory", new Quantity("1Gi")).build(),
+          new ContainerResources(Map.of("memory", "1Gi"), Map.of()),
           Map.of("pool", "infra"),
           List.of(new TolerationBuilder().withKey("infra").withOperator("Exists").build()),
           new NodeAgentSettings(
-              new ResourceRequirementsBuilder().addToRequests("cpu", new Quantity("100m")).build(),
+              new ContainerResources(Map.of(), Map.of("cpu", "100m")),
               Map.of("data", "yes"),
               List.of(new TolerationBuilder().withOperator("Exists").build()),
               "/var/lib/k0s/kubelet/"),

@@ -72,10 +72,10 @@ class RestoresTest {
       })
   void whatMustNotBeOrCannotBeCarriedOutIsRefused(String yaml, String reason) {
     RestorePolicy policy = Serialization.unmarshal("---\n" + yaml, RestorePolicy.class);
-    assertThat(Restores.refusal(policy, "velero"))
+    assertThat(Restores.refusal(parameters(policy, "hash"), "velero"))
         .hasValueSatisfying(why -> assertThat(why).contains(reason));
-    assertThat(Restores.refusal(null, "velero")).isEmpty();
-    assertThat(Restores.refusal(RestorePolicy.UNSET, "velero")).isEmpty();
+    assertThat(Restores.refusal(parameters(null, "hash"), "velero")).isEmpty();
+    assertThat(Restores.refusal(parameters(RestorePolicy.UNSET, "hash"), "velero")).isEmpty();
   }
 
   @Test

@@ -4,12 +4,32 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How values of one Java type are read from a Struct and written to one. */
 interface Codec {
 
   /** Reads a value, which is not null. */
   Object read(StructValue value) throws MalformedException;
+
+  /**
+   * Reads as much of a value as can be read, where it is only a hint: what a release that is newer
+   * or older has written, or somebody by hand.
+   *
+   * @throws MalformedException where nothing of it can be read
+   */
+  default Object readHint(StructValue value) throws MalformedException {
+    return read(value);
+  }
+
+  /** What a codec can read of a hint; null where that is nothing. */
+  static @Nullable Object hint(Codec codec, StructValue value) {
+    try {
+      return value.isNull() ? null : codec.readHint(value);
+    } catch (MalformedException e) {
+      return null;
+    }
+  }
 
   /** Writes a google.protobuf.Value. */
   void write(Object value, StructWriter to);

@@ -23,6 +23,19 @@ record ListCodec(Codec items) implements Codec {
     return list;
   }
 
+  /** Leaves out what cannot be read. */
+  @Override
+  public Object readHint(StructValue value) throws MalformedException {
+    List<Object> list = new ArrayList<>();
+    for (StructValue item : value.items()) {
+      Object read = Codec.hint(items, item);
+      if (read != null) {
+        list.add(read);
+      }
+    }
+    return list;
+  }
+
   @Override
   public void write(Object value, StructWriter to) {
     List<?> list = (List<?>) value;

@@ -26,6 +26,20 @@ record MapCodec(Codec values) implements Codec {
     return map;
   }
 
+  /** Leaves out what cannot be read. */
+  @Override
+  public Object readHint(StructValue value) throws MalformedException {
+    Map<String, Object> map = new TreeMap<>();
+    Fields fields = value.struct().fields();
+    while (fields.next()) {
+      Object read = Codec.hint(values, fields.value());
+      if (read != null) {
+        map.put(fields.name(), read);
+      }
+    }
+    return map;
+  }
+
   @Override
   public void write(Object value, StructWriter to) {
     int end = to.mark();

@@ -87,6 +87,12 @@ final class RecordCodec implements Codec {
     return read(value.struct());
   }
 
+  /** What cannot be read is as if it were not there. */
+  @Override
+  public Object readHint(StructValue value) throws MalformedException {
+    return readHint(value.struct());
+  }
+
   Object read(StructBytes struct) throws MalformedException {
     @Nullable Object[] values = new Object[components.length];
     Fields fields = struct.fields();
@@ -96,6 +102,22 @@ final class RecordCodec implements Codec {
         values[index] = read(fields, components[index]);
       }
     }
+    return complete(values);
+  }
+
+  Object readHint(StructBytes struct) throws MalformedException {
+    @Nullable Object[] values = new Object[components.length];
+    Fields fields = struct.fields();
+    while (fields.next()) {
+      int index = index(fields);
+      if (index >= 0) {
+        values[index] = Codec.hint(components[index].codec, fields.value());
+      }
+    }
+    return complete(values);
+  }
+
+  private Object complete(@Nullable Object[] values) throws MalformedException {
     for (int i = 0; i < components.length; i++) {
       if (values[i] == null && components[i].required) {
         values[i] = components[i].instead();

@@ -96,6 +96,21 @@ public final class StructBytes {
   }
 
   /**
+   * Reads it as a record as far as it can be read: a field that holds something else than the
+   * record's is as if it were absent.
+   *
+   * @param path where it is, for the message of a failure
+   * @throws MalformedException when it is no Struct at all
+   */
+  public <T extends Record> T asHint(String path, Class<T> type) throws MalformedException {
+    try {
+      return type.cast(RecordCodec.of(type).readHint(this));
+    } catch (MalformedException e) {
+      throw e.in(path);
+    }
+  }
+
+  /**
    * Reads it as a record. Absent fields are null, fields that the record lacks are passed over.
    *
    * @param path where it is, for the message of a failure

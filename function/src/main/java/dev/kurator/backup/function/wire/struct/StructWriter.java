@@ -86,6 +86,16 @@ public final class StructWriter {
     close(Kind.Struct.tag(), end);
   }
 
+  /** Writes a field of an object as it is, if it is there. */
+  public void copy(StructBytes object, String name) throws MalformedException {
+    Fields fields = object.fields();
+    while (fields.next()) {
+      if (fields.isNamed(name)) {
+        raw(fields.raw());
+      }
+    }
+  }
+
   /**
    * Writes the fields of an object as they are.
    *

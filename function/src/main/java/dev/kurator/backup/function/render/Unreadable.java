@@ -1,0 +1,11 @@
+package dev.kurator.backup.function.render;
+
+import dev.kurator.backup.apis.managed.ProviderConfigReference;
+
+/**
+ * A managed resource that is on the hub and whose spec cannot be read: it stays as it is.
+ *
+ * @param reason what cannot be read, for people
+ * @param registration how its member is registered, as far as that can be read
+ */
+public record Unreadable(String reason, ProviderConfigReference.Kind registration) {}
