@@ -3,6 +3,7 @@ package dev.kurator.backup.provider;
 import com.sun.net.httpserver.HttpServer;
 import dev.kurator.backup.apis.syntax.GoDuration;
 import dev.kurator.backup.apis.syntax.Syntax;
+import dev.kurator.backup.provider.hub.HubSerialization;
 import dev.kurator.backup.provider.member.Requests;
 import dev.kurator.backup.provider.reconcile.Provider;
 import dev.kurator.backup.provider.reconcile.RequestCount;
@@ -119,6 +120,7 @@ public final class Main implements Callable<Integer> {
 
   private static KubernetesClient hub(RequestCount requests) {
     return new KubernetesClientBuilder()
+        .withKubernetesSerialization(HubSerialization.create())
         .withHttpClientBuilderConsumer(
             http -> http.addOrReplaceInterceptor("requests", new Requests(requests.of("hub"))))
         .build();

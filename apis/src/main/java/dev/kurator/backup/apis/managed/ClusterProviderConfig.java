@@ -1,7 +1,6 @@
 package dev.kurator.backup.apis.managed;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -18,17 +17,4 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
 public class ClusterProviderConfig
-    extends CustomResource<ClusterProviderConfigSpec, ProviderConfigStatus> {
-
-  @Override
-  @SuppressWarnings("NullAway") // fabric8 cannot instantiate records; null means "not set yet"
-  protected ClusterProviderConfigSpec initSpec() {
-    return null;
-  }
-
-  @Override
-  @SuppressWarnings("NullAway")
-  protected ProviderConfigStatus initStatus() {
-    return null;
-  }
-}
+    extends HubResource<ClusterProviderConfigSpec, ProviderConfigStatus> {}

@@ -2,7 +2,6 @@ package dev.kurator.backup.apis.managed;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -18,18 +17,5 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
-public class ProviderConfig extends CustomResource<ProviderConfigSpec, ProviderConfigStatus>
-    implements Namespaced {
-
-  @Override
-  @SuppressWarnings("NullAway") // fabric8 cannot instantiate records; null means "not set yet"
-  protected ProviderConfigSpec initSpec() {
-    return null;
-  }
-
-  @Override
-  @SuppressWarnings("NullAway")
-  protected ProviderConfigStatus initStatus() {
-    return null;
-  }
-}
+public class ProviderConfig extends HubResource<ProviderConfigSpec, ProviderConfigStatus>
+    implements Namespaced {}

@@ -2,7 +2,6 @@ package dev.kurator.backup.apis.managed;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -23,18 +22,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
-public class VeleroBackup extends CustomResource<VeleroBackupSpec, VeleroBackupStatus>
+public class VeleroBackup extends HubResource<VeleroBackupSpec, VeleroBackupStatus>
     implements Namespaced {
 
   @Override
-  @SuppressWarnings("NullAway") // fabric8 cannot instantiate records; null means "not set yet"
-  protected VeleroBackupSpec initSpec() {
-    return null;
-  }
-
-  @Override
-  @SuppressWarnings("NullAway")
-  protected VeleroBackupStatus initStatus() {
-    return null;
+  protected boolean remembers() {
+    return true;
   }
 }

@@ -2,7 +2,6 @@ package dev.kurator.backup.apis.managed;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -19,18 +18,5 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
-public class VeleroInstall extends CustomResource<VeleroInstallSpec, VeleroInstallStatus>
-    implements Namespaced {
-
-  @Override
-  @SuppressWarnings("NullAway") // fabric8 cannot instantiate records; null means "not set yet"
-  protected VeleroInstallSpec initSpec() {
-    return null;
-  }
-
-  @Override
-  @SuppressWarnings("NullAway")
-  protected VeleroInstallStatus initStatus() {
-    return null;
-  }
-}
+public class VeleroInstall extends HubResource<VeleroInstallSpec, VeleroInstallStatus>
+    implements Namespaced {}

@@ -2,7 +2,6 @@ package dev.kurator.backup.apis.managed;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -24,18 +23,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
-public class VeleroRestore extends CustomResource<VeleroRestoreSpec, VeleroRestoreStatus>
+public class VeleroRestore extends HubResource<VeleroRestoreSpec, VeleroRestoreStatus>
     implements Namespaced {
 
   @Override
-  @SuppressWarnings("NullAway") // fabric8 cannot instantiate records; null means "not set yet"
-  protected VeleroRestoreSpec initSpec() {
-    return null;
-  }
-
-  @Override
-  @SuppressWarnings("NullAway")
-  protected VeleroRestoreStatus initStatus() {
-    return null;
+  protected boolean remembers() {
+    return true;
   }
 }

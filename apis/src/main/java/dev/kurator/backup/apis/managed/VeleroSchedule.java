@@ -2,7 +2,6 @@ package dev.kurator.backup.apis.managed;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -27,18 +26,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
-public class VeleroSchedule extends CustomResource<VeleroScheduleSpec, VeleroScheduleStatus>
+public class VeleroSchedule extends HubResource<VeleroScheduleSpec, VeleroScheduleStatus>
     implements Namespaced {
 
   @Override
-  @SuppressWarnings("NullAway") // fabric8 cannot instantiate records; null means "not set yet"
-  protected VeleroScheduleSpec initSpec() {
-    return null;
-  }
-
-  @Override
-  @SuppressWarnings("NullAway")
-  protected VeleroScheduleStatus initStatus() {
-    return null;
+  protected boolean remembers() {
+    return true;
   }
 }

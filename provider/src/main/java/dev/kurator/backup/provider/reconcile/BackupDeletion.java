@@ -34,7 +34,7 @@ final class BackupDeletion {
     DeletionPolicy policy =
         Objects.requireNonNullElse(
             backup.getSpec().forProvider().deletionPolicy(), DeletionPolicy.Retain);
-    Target target = operation.target(desk);
+    Target target = operation.targetOfDeletion(desk);
     try {
       OneTimeSituation<VeleroBackupObservation> situation = report.situation();
       boolean patient = target instanceof Target.Connecting && fresh(backup, report.now());

@@ -87,6 +87,7 @@ final class ConfigCare {
     Set<ConfigUser> found = users.of(key);
     if (found.isEmpty()) {
       written.remove(key);
+      users.forget(key);
       clusters.forget(key);
       return DeleteControl.defaultDelete();
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,13 @@ final class ConfigUsers implements AutoCloseable {
   private final KubernetesClient hub;
   private final Consumer<ProviderConfigKey> listener;
   private final Map<ProviderConfigKey, Set<ConfigUser>> users = new ConcurrentHashMap<>();
+
+  /** Those of which it cannot be read which registration they name: they count for each. */
+  private final Set<ConfigUser> ofAny = ConcurrentHashMap.newKeySet();
+
+  /** The registrations that somebody asked about, told when one of those comes or goes. */
+  private final Set<ProviderConfigKey> asked = ConcurrentHashMap.newKeySet();
+
   private final List<SharedIndexInformer<?>> informers;
 
   /**
@@ -109,9 +118,22 @@ final class ConfigUsers implements AutoCloseable {
     return informer.run();
   }
 
-  /** The users of a registration; those on their way out count until they are gone. */
+  /**
+   * The users of a registration; those on their way out count until they are gone, and those that
+   * may name it, since it cannot be read which they name, count too.
+   */
   Set<ConfigUser> of(ProviderConfigKey key) {
-    return Set.copyOf(users.getOrDefault(key, Set.of()));
+    asked.add(key);
+    String namespace = key.namespace();
+    return Stream.concat(
+            users.getOrDefault(key, Set.of()).stream(),
+            ofAny.stream().filter(user -> namespace == null || user.namespace().equals(namespace)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The registration is gone. */
+  void forget(ProviderConfigKey key) {
+    asked.remove(key);
   }
 
   @Override
@@ -131,6 +153,12 @@ final class ConfigUsers implements AutoCloseable {
 
     @Override
     public void onAdd(R resource) {
+      if (Unreadable.at(resource, Unreadable.REFERENCE)) {
+        if (ofAny.add(ConfigUser.of(resource))) {
+          asked.forEach(listener);
+        }
+        return;
+      }
       ProviderConfigKey key = key(resource);
       seen.accept(key, resource);
       if (users
@@ -142,7 +170,9 @@ final class ConfigUsers implements AutoCloseable {
 
     @Override
     public void onUpdate(R before, R now) {
-      if (!key(before).equals(key(now))) {
+      if (!key(before).equals(key(now))
+          || Unreadable.at(before, Unreadable.REFERENCE)
+              != Unreadable.at(now, Unreadable.REFERENCE)) {
         onDelete(before, false);
       }
       onAdd(now);
@@ -150,6 +180,9 @@ final class ConfigUsers implements AutoCloseable {
 
     @Override
     public void onDelete(R resource, boolean unknown) {
+      if (ofAny.remove(ConfigUser.of(resource))) {
+        asked.forEach(listener);
+      }
       ProviderConfigKey key = key(resource);
       if (users.getOrDefault(key, Set.of()).remove(ConfigUser.of(resource))) {
         listener.accept(key);

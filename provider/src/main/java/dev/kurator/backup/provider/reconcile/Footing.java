@@ -30,24 +30,32 @@ import org.jspecify.annotations.Nullable;
 record Footing(
     Desk desk, Operation operation, @Nullable VeleroInstall install, Target.Reached target) {
 
-  /** That there is no VeleroInstall, for messages. */
+  /** Null where there is none of that name, or where something of it cannot be read. */
+  @Override
+  public @Nullable VeleroInstall install() {
+    return install == null || Unreadable.problem(install).isPresent() ? null : install;
+  }
+
+  /** That there is no VeleroInstall to work with, for messages. */
   String noInstall() {
-    return "VeleroInstall " + operation.installName() + " does not exist";
+    return install == null
+        ? who() + " does not exist"
+        : "waiting for " + who() + ": " + Unreadable.problem(install).orElse("");
   }
 
   /** Name of the BackupStorageLocation; there must be a VeleroInstall. */
   String location() {
-    return Location.name(Objects.requireNonNull(install).getSpec().forProvider());
+    return Location.name(Objects.requireNonNull(install()).getSpec().forProvider());
   }
 
   /** The names of a kind that new objects pass by. */
   Set<String> released(VeleroKind kind) {
-    return install == null ? Set.of() : desk.releases().of(target, kind, location());
+    return install() == null ? Set.of() : desk.releases().of(target, kind, location());
   }
 
   /** What users call the location: its bucket and folder; there must be a VeleroInstall. */
   String place() {
-    StorageLocation location = Objects.requireNonNull(install).getSpec().forProvider().location();
+    StorageLocation location = Objects.requireNonNull(install()).getSpec().forProvider().location();
     return location.prefix() == null
         ? location.bucket()
         : location.bucket() + "/" + location.prefix();
@@ -80,12 +88,13 @@ record Footing(
   }
 
   private Optional<String> readOnly() {
-    return Optional.ofNullable(install)
+    return Optional.ofNullable(install())
         .filter(it -> it.getSpec().forProvider().accessMode() == AccessMode.ReadOnly)
         .map(it -> who() + " is ReadOnly; backups need accessMode ReadWrite");
   }
 
   private Optional<String> obstacle() {
+    VeleroInstall install = install();
     if (install == null) {
       return Optional.of(noInstall());
     }

@@ -40,6 +40,10 @@ final class InstallDeletion {
     if (!mayDelete || !Annotations.of(install).containsKey(Names.EXTERNAL_NAME)) {
       return DeleteControl.defaultDelete();
     }
+    if (Unreadable.at(install, Unreadable.REFERENCE)) {
+      report.letGoUnread(Unreadable.problem(install).orElse(Unreadable.REFERENCE));
+      return DeleteControl.defaultDelete();
+    }
     return switch (target.get()) {
       case Target.Connecting connecting -> again(Duration.ofSeconds(2));
       case Target.Unreachable unreachable -> away(report, unreachable.problem());
@@ -73,7 +77,7 @@ final class InstallDeletion {
     List<VeleroInstall> all = neighbours.of(target, key -> Links.installsOf(report.context(), key));
     List<VeleroInstall> others = Sharing.others(install, all);
     if (Sharing.sameLocation(install, others).isEmpty()) {
-      Optional<String> underWay = locations.remove(target, install.getSpec().forProvider());
+      Optional<String> underWay = locations.remove(target, Sharing.location(install));
       if (underWay.isPresent()) {
         return underWay;
       }

@@ -4,7 +4,6 @@ import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.Engine;
-import dev.kurator.backup.provider.velero.Location;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -15,6 +14,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -69,6 +69,12 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
       unheard.paused();
       return UpdateControl.noUpdate();
     }
+    Optional<String> unreadable = Unreadable.problem(install);
+    if (unreadable.isPresent()) {
+      desk.release(user);
+      unheard.unreadable(unreadable.get());
+      return UpdateControl.noUpdate();
+    }
     Target target = resolve(user, install);
     InstallReport report = unheard.of(passwords.compare(user, install));
     return switch (target) {
@@ -97,6 +103,12 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
     VeleroInstallSpec spec = install.getSpec();
     return desk.targets()
         .resolve(user, spec.providerConfigRef(), Set.of(secretOf(install)), objects(install));
+  }
+
+  private Target resolveForDeletion(User user, VeleroInstall install) {
+    return desk.targets()
+        .resolveForDeletion(
+            user, install.getSpec().providerConfigRef(), Set.of(), objects(install));
   }
 
   private UpdateControl<VeleroInstall> reached(InstallReport first, Target.Reached reached) {
@@ -173,7 +185,7 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
     return Set.of(
         "Deployment/" + Engine.DEPLOYMENT,
         "DaemonSet/" + Engine.DAEMON_SET,
-        "BackupStorageLocation/" + Location.name(install.getSpec().forProvider()));
+        "BackupStorageLocation/" + Sharing.location(install));
   }
 
   private static UpdateControl<VeleroInstall> after(Duration delay) {
@@ -192,7 +204,7 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
       report.paused();
       return DeleteControl.noFinalizerRemoval();
     }
-    DeleteControl control = deletion.cleanup(report, () -> resolve(user, install));
+    DeleteControl control = deletion.cleanup(report, () -> resolveForDeletion(user, install));
     if (control.isRemoveFinalizer()) {
       pace.forget(user);
       desk.gone(user, install);

@@ -112,6 +112,13 @@ record InstallReport(
     }
   }
 
+  /** Something of the resource cannot be read. */
+  void unreadable(String problem) {
+    if (write(written(), List.of(Mark.failing(problem)))) {
+      desk.events().warning(install, EventReason.CannotObserveExternalResource, problem);
+    }
+  }
+
   /** The member was seen, but something is in the way that only a person can move. */
   void blocked(@Nullable VeleroInstallObservation seen, String problem) {
     VeleroInstallObservation known = seen == null ? written() : seen;
@@ -169,7 +176,17 @@ record InstallReport(
             install,
             EventReason.CannotDeleteExternalResource,
             "%s; let go, since it is not known ever to have reached the cluster. If it did, BackupStorageLocation and Secret %s stay there"
-                .formatted(problem, Location.name(install.getSpec().forProvider())));
+                .formatted(problem, Sharing.location(install)));
+  }
+
+  /** It goes without a look at its member, which cannot be told. */
+  void letGoUnread(String problem) {
+    desk.events()
+        .warning(
+            install,
+            EventReason.CannotDeleteExternalResource,
+            "%s; let go without it: BackupStorageLocation and Secret %s stay on its member, delete them there"
+                .formatted(problem, Sharing.location(install)));
   }
 
   /** Something that was ready once is not being created. */

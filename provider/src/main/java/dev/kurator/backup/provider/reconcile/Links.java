@@ -43,6 +43,10 @@ final class Links {
 
   private static final String BY_INSTALL = "install";
   private static final String BY_MEMBER = "member";
+
+  /** No registration has that name. */
+  private static final String UNREADABLE = "";
+
   private static final String BY_OBJECT = "object";
 
   private static final Comparator<HasMetadata> AGE =
@@ -64,6 +68,11 @@ final class Links {
           reader.apply(operation).installName(), operation.getMetadata().getNamespace());
     }
 
+    /** Whether it may name that VeleroInstall: any beside it, where it cannot be read which. */
+    private boolean mayName(R operation, ResourceID install) {
+      return install(operation).equals(install) || Unreadable.at(operation, Unreadable.INSTALL);
+    }
+
     private String object(R operation) {
       return Links.object(reader.apply(operation));
     }
@@ -78,7 +87,7 @@ final class Links {
           .list()
           .getItems()
           .stream()
-          .filter(operation -> install(operation).equals(id))
+          .filter(operation -> mayName(operation, id))
           .toList();
     }
 
@@ -131,9 +140,7 @@ final class Links {
 
   /** Every kind of operation, as the controller of VeleroInstalls listens to their end. */
   static Stream<EventSource<?, VeleroInstall>> ends(EventSourceContext<VeleroInstall> context) {
-    context
-        .getPrimaryCache()
-        .addIndexers(Map.of(BY_MEMBER, install -> List.of(Targets.key(install).toString())));
+    context.getPrimaryCache().addIndexers(Map.of(BY_MEMBER, install -> List.of(member(install))));
     return ALL.stream().map(link -> link.ends(context));
   }
 
@@ -196,9 +203,17 @@ final class Links {
     return String.valueOf(resource.getMetadata().getUid());
   }
 
-  /** All VeleroInstalls that name a registration. */
+  /** All VeleroInstalls that name a registration, and those of which it cannot be read. */
   static List<VeleroInstall> installsOf(Context<VeleroInstall> context, ProviderConfigKey config) {
-    return context.getPrimaryCache().byIndex(BY_MEMBER, config.toString());
+    return Stream.of(config.toString(), UNREADABLE)
+        .flatMap(key -> context.getPrimaryCache().byIndex(BY_MEMBER, key).stream())
+        .toList();
+  }
+
+  private static String member(VeleroInstall install) {
+    return Unreadable.at(install, Unreadable.REFERENCE)
+        ? UNREADABLE
+        : Targets.key(install).toString();
   }
 
   /** Our own status writes are no reason to look again. */

@@ -8,6 +8,7 @@ import dev.kurator.backup.provider.velero.Owner;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +39,12 @@ final class LocationCare {
       SecretValue.Present credentials,
       List<VeleroInstall> others,
       Instant now) {
+    Optional<VeleroInstall> senior = Sharing.senior(install, others);
+    boolean unread = senior.flatMap(Unreadable::problem).isPresent();
     Optional<String> conflict =
-        Sharing.senior(install, others)
-            .flatMap(senior -> conflict(target, install, credentials, senior));
+        unread
+            ? Optional.empty()
+            : senior.flatMap(first -> conflict(target, install, credentials, first));
     if (conflict.isPresent()) {
       return conflict;
     }
@@ -58,6 +62,8 @@ final class LocationCare {
         target.cluster().apply(wanted);
         yield Optional.empty();
       }
+      // as the first of its users wanted it, who cannot be asked
+      case Seen.Present<GenericKubernetesResource>(var is) when unread -> Optional.empty();
       case Seen.Present<GenericKubernetesResource>(var is) ->
           keep(target, parameters, credentials, is, wanted, now);
     };
@@ -133,10 +139,10 @@ final class LocationCare {
    * Takes the location out of the member: the location first, or Velero would bring its Backups
    * back; then what came from it. The bucket keeps everything. To be called under the lock.
    *
+   * @param name of the location and of its Secret
    * @return what is under way still, empty once all is seen to be gone
    */
-  Optional<String> remove(Target.Reached target, VeleroInstallParameters parameters) {
-    String name = Location.name(parameters);
+  Optional<String> remove(Target.Reached target, String name) {
     List<GenericKubernetesResource> backups =
         of(target, VeleroKind.Backup, name, "storageLocation");
     Optional<String> running = Running.with(target, backups);
@@ -158,7 +164,13 @@ final class LocationCare {
     }
     target
         .cluster()
-        .delete(Location.credentials(parameters, target.namespace(), hubId, new byte[0]));
+        .delete(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(target.namespace())
+                .withName(name)
+                .endMetadata()
+                .build());
     applied.forget(subject(target, name));
     return Optional.empty();
   }

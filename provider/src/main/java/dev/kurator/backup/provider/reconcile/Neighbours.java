@@ -1,6 +1,8 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroInstallStatus;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,23 @@ final class Neighbours {
       Target.Reached target, Function<ProviderConfigKey, List<VeleroInstall>> installs) {
     return clusters.of(target.identity()).stream()
         .flatMap(key -> sharing(target, configs.apply(key).orElse(null), installs.apply(key)))
+        .filter(install -> known(install) || mayBeThere(install, target.identity()))
+        .distinct()
         .toList();
+  }
+
+  private static boolean known(VeleroInstall install) {
+    return !Unreadable.at(install, Unreadable.REFERENCE);
+  }
+
+  /** One whose member cannot be read is where it was last seen, or anywhere. */
+  private static boolean mayBeThere(VeleroInstall install, String identity) {
+    VeleroInstallStatus status = install.getStatus();
+    String seen =
+        status == null || status.atProvider() == null ? null : status.atProvider().memberIdentity();
+    return seen == null
+        ? Annotations.of(install).containsKey(Names.EXTERNAL_CREATE_PENDING)
+        : seen.equals(identity);
   }
 
   /** One whose registration was taken away by force counts on: what it had is there still. */
@@ -37,9 +55,11 @@ final class Neighbours {
     if (registration == null) {
       return installs.stream();
     }
-    return registration.engineNamespace().equals(target.namespace())
+    return registration.maySit(target.namespace())
         ? installs.stream()
-            .filter(install -> registration.allows(install.getMetadata().getNamespace()))
+            .filter(
+                install ->
+                    registration.mayAllow(install.getMetadata().getNamespace()) || !known(install))
         : Stream.of();
   }
 
@@ -51,10 +71,11 @@ final class Neighbours {
   Optional<Registration> senior(Target.Reached target, List<VeleroInstall> others) {
     Registration own = target.registration();
     return others.stream()
+        .filter(Neighbours::known)
         .map(Targets::key)
         .distinct()
         .flatMap(key -> configs.apply(key).stream())
-        .filter(other -> !other.engineObserved())
+        .filter(other -> !other.engineObserved() || other.problem().isPresent())
         .min(Registration.BY_RANK)
         .filter(first -> Registration.BY_RANK.compare(first, own) < 0)
         .filter(first -> !first.sameEngine(own));

@@ -68,6 +68,20 @@ abstract class OneTimeReconciler<
     return missed(report, message).orElseGet(() -> super.behind(report, message));
   }
 
+  /** What never began ends at its deadline, or the claim would wait for ever. */
+  @Override
+  final UpdateControl<R> unreadable(P report, String problem) {
+    if (Unreadable.at(report.resource(), "status") || report.situation().over()) {
+      return super.unreadable(report, problem);
+    }
+    return missed(report, problem)
+        .orElseGet(
+            () -> {
+              report.unreadable(problem);
+              return after(patience(report));
+            });
+  }
+
   private Optional<UpdateControl<R>> missed(P report, String why) {
     return endBlindly(report, why)
         .map(

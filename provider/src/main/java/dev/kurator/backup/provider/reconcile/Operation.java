@@ -76,12 +76,16 @@ record Operation(
 
   /** Finds the member, and from now on tells of every change of it and of Velero's object. */
   Target target(Desk desk) {
-    return desk.targets()
-        .resolve(
-            user,
-            reference,
-            Set.of(),
-            externalName == null ? Set.of() : Set.of(object(externalName)));
+    return desk.targets().resolve(user, reference, Set.of(), objects());
+  }
+
+  /** The same for one that is being deleted. */
+  Target targetOfDeletion(Desk desk) {
+    return desk.targets().resolveForDeletion(user, reference, Set.of(), objects());
+  }
+
+  private Set<String> objects() {
+    return externalName == null ? Set.of() : Set.of(object(externalName));
   }
 
   /** Velero's object of that name, as {@link Uses} knows it. */

@@ -111,7 +111,18 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
       report.paused();
       return UpdateControl.noUpdate();
     }
+    Optional<String> unreadable = Unreadable.problem(resource);
+    if (unreadable.isPresent()) {
+      desk.release(report.user());
+      return unreadable(report, unreadable.get());
+    }
     return withoutMember(report).orElseGet(() -> look(report));
+  }
+
+  /** Something of the resource cannot be read, so nothing is done for it. */
+  UpdateControl<R> unreadable(P report, String problem) {
+    report.unreadable(problem);
+    return UpdateControl.noUpdate();
   }
 
   private UpdateControl<R> look(P report) {
@@ -193,7 +204,7 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
       return DeleteControl.noFinalizerRemoval();
     }
     String name = report.operation().externalName();
-    DeleteControl control = name == null ? DeleteControl.defaultDelete() : delete(report, name);
+    DeleteControl control = name == null ? DeleteControl.defaultDelete() : deleted(report, name);
     if (control.isRemoveFinalizer()) {
       User user = report.user();
       forget(user);
@@ -201,5 +212,14 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
       desk.gone(user, resource);
     }
     return Finalizer.release(context, control);
+  }
+
+  /** Which member it is cannot be guessed, and nobody else may be able to mend it. */
+  private DeleteControl deleted(P report, String name) {
+    if (Unreadable.at(report.resource(), Unreadable.REFERENCE)) {
+      report.letGo(name);
+      return DeleteControl.defaultDelete();
+    }
+    return delete(report, name);
   }
 }

@@ -109,6 +109,26 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
     }
   }
 
+  /** Something of the resource cannot be read. */
+  final void unreadable(String problem) {
+    if (write(List.of(Mark.failing(problem)))) {
+      desk.events().warning(resource, EventReason.CannotObserveExternalResource, problem);
+    }
+  }
+
+  /** It goes without a look at its member, which cannot be told. */
+  final void letGo(String name) {
+    desk.events()
+        .warning(
+            resource,
+            EventReason.CannotDeleteExternalResource,
+            "%s; let go without it: Velero's %s %s stays on its member, delete it there"
+                .formatted(
+                    Unreadable.problem(resource).orElse(Unreadable.REFERENCE),
+                    operation.kind(),
+                    name));
+  }
+
   /** When the resource was made. */
   final Instant created() {
     return Times.read(resource.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH);

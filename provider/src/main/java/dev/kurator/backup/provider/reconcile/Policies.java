@@ -8,8 +8,15 @@ import java.util.List;
 /** What Crossplane's management policies and annotations allow. */
 record Policies(boolean paused, boolean create, boolean update, boolean delete) {
 
-  /** Reads them off a managed resource; no policy at all means paused, as in Crossplane. */
-  static Policies of(HasMetadata resource, List<ManagementPolicy> policies) {
+  /**
+   * Reads them off a managed resource; no policy at all means paused, as in Crossplane, but where
+   * none can be read it is the default, all.
+   */
+  static Policies of(HasMetadata resource, List<ManagementPolicy> written) {
+    List<ManagementPolicy> policies =
+        written.isEmpty() && Unreadable.at(resource, "spec.managementPolicies")
+            ? List.of(ManagementPolicy.All)
+            : written;
     boolean annotated = "true".equals(Annotations.of(resource).get(Names.PAUSED));
     boolean all = policies.contains(ManagementPolicy.All);
     return new Policies(

@@ -73,7 +73,8 @@ final class ProviderConfigs implements AutoCloseable {
 
     @Override
     public void onUpdate(C before, C now) {
-      if (!Objects.equals(before.getSpec(), now.getSpec())) {
+      if (!Objects.equals(before.getSpec(), now.getSpec())
+          || !Unreadable.problem(before).equals(Unreadable.problem(now))) {
         changed.accept(now);
       }
     }

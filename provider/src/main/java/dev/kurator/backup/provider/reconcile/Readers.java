@@ -9,16 +9,18 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Restores under way: what they read must not be deleted.
  *
  * @param byBackup a restore, as messages name it, by the name of Velero's Backup
+ * @param any one that may read any backup, since it cannot be read which
  */
-record Readers(Map<String, String> byBackup) {
+record Readers(Map<String, String> byBackup, @Nullable String any) {
 
   /** Of no backup at all. */
-  static final Readers NONE = new Readers(Map.of());
+  static final Readers NONE = new Readers(Map.of(), null);
 
   /**
    * Asks the member, and the hub: other members may read the same folder.
@@ -27,9 +29,14 @@ record Readers(Map<String, String> byBackup) {
    */
   static Readers of(KubernetesClient hub, Target.Reached target, String namespace) {
     Map<String, String> readers = new HashMap<>();
+    String any = null;
     for (VeleroRestore restore :
         hub.resources(VeleroRestore.class).inAnyNamespace().list().getItems()) {
-      reads(restore, namespace).ifPresent(backup -> readers.put(backup, shown(restore)));
+      Optional<String> read = reads(restore, namespace);
+      read.ifPresent(backup -> readers.put(backup, shown(restore)));
+      if (read.isEmpty() && mayReadAny(restore, namespace)) {
+        any = shown(restore) + ", of which something cannot be read,";
+      }
     }
     target.cluster().list(VeleroKind.Restore, target.namespace(), Map.of()).stream()
         .filter(restore -> !VeleroPhase.of(restore).terminal())
@@ -38,7 +45,20 @@ record Readers(Map<String, String> byBackup) {
                 readers.put(
                     Restores.backupName(restore),
                     "Velero's Restore " + restore.getMetadata().getName()));
-    return new Readers(Map.copyOf(readers));
+    return new Readers(Map.copyOf(readers), any);
+  }
+
+  /** Whether it reads a backup and cannot be read which; only those of its namespace count. */
+  private static boolean mayReadAny(VeleroRestore restore, String namespace) {
+    boolean unread =
+        Unreadable.at(restore, "spec.forProvider.backupName")
+            || Unreadable.at(restore, "status.atProvider.backupName")
+            || Unreadable.at(restore, "status.atProvider.phase");
+    return unread
+        && restore.getMetadata().getNamespace().equals(namespace)
+        && (restore.getStatus() == null
+            || restore.getStatus().atProvider() == null
+            || !OneTimeSituation.over(restore.getStatus().atProvider().phase()));
   }
 
   /** The backup that a restore of this hub reads, or is about to: a Migrate's names it at once. */
@@ -63,6 +83,6 @@ record Readers(Map<String, String> byBackup) {
 
   /** What reads a backup just now. */
   Optional<String> of(String backup) {
-    return Optional.ofNullable(byBackup.get(backup));
+    return Optional.ofNullable(byBackup.getOrDefault(backup, any));
   }
 }

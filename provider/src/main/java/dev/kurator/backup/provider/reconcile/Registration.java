@@ -5,6 +5,7 @@ import dev.kurator.backup.apis.managed.EngineSettings;
 import dev.kurator.backup.apis.managed.ProviderConfig;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.SecretKeyReference;
+import dev.kurator.backup.apis.managed.UnreadableField;
 import dev.kurator.backup.apis.syntax.NamespaceGlob;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
 import dev.kurator.backup.provider.velero.Engine;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfigKey the key in it
  * @param namespaces names or globs of the namespaces that may use the member
  * @param replaces identity of a lost cluster whose backups this one takes over
+ * @param unreadable what of it cannot be read
  */
 record Registration(
     ProviderConfigKey key,
@@ -30,7 +33,12 @@ record Registration(
     String kubeconfigKey,
     List<String> namespaces,
     EngineSettings engine,
-    @Nullable String replaces) {
+    @Nullable String replaces,
+    List<UnreadableField> unreadable) {
+
+  private static final String NAMESPACES = "spec.allowedNamespaces";
+  private static final String ENGINE_NAMESPACE = "spec.velero.namespace";
+  private static final String MANAGEMENT = "spec.velero.management";
 
   /** Whose word on a shared engine counts first: the whole hub's, then the oldest's. */
   static final Comparator<Registration> BY_RANK =
@@ -49,7 +57,8 @@ record Registration(
         secret.key(),
         config.getSpec().allowedNamespaces(),
         Objects.requireNonNullElse(config.getSpec().velero(), EngineSettings.UNSET),
-        config.getSpec().replaces());
+        config.getSpec().replaces(),
+        config.unreadable());
   }
 
   /** Of one namespace, for that namespace alone. */
@@ -63,7 +72,8 @@ record Registration(
         config.getSpec().credentials().secretRef().key(),
         List.of(namespace),
         Objects.requireNonNullElse(config.getSpec().velero(), EngineSettings.UNSET),
-        config.getSpec().replaces());
+        config.getSpec().replaces(),
+        config.unreadable());
   }
 
   /** Whether resources of a namespace may use the member. */
@@ -71,14 +81,28 @@ record Registration(
     return NamespaceGlob.any(namespaces, namespace);
   }
 
+  /** Whether resources of a namespace may have used the member. */
+  boolean mayAllow(String namespace) {
+    return allows(namespace) || unreadableAt(NAMESPACES);
+  }
+
+  /** Whether its engine may be the one in a namespace of the member. */
+  boolean maySit(String namespace) {
+    return engineNamespace().equals(namespace) || unreadableAt(ENGINE_NAMESPACE);
+  }
+
+  private boolean unreadableAt(String field) {
+    return unreadable.stream().anyMatch(one -> one.touches(field));
+  }
+
   /** Velero's namespace on the member. */
   String engineNamespace() {
     return Engine.namespace(engine);
   }
 
-  /** Whether the engine is somebody else's. */
+  /** Whether the engine is somebody else's, or may be. */
   boolean engineObserved() {
-    return engine.management() == EngineSettings.Management.Observe;
+    return engine.management() == EngineSettings.Management.Observe || unreadableAt(MANAGEMENT);
   }
 
   /** The Secret with the password of the volume data repositories, if one is named. */
@@ -89,6 +113,27 @@ record Registration(
 
   /** What keeps the registration from being used, for whoever wrote it. */
   Optional<String> problem() {
+    return unreadable.isEmpty() ? passwordProblem() : Optional.of(key + ": " + listed());
+  }
+
+  /**
+   * The same for who only takes its share off the member: settings of the engine that cannot be
+   * read are no matter.
+   */
+  Optional<String> problemOfDeletion() {
+    return unreadableAt("spec.credentials")
+        ? Optional.of(key + ": " + listed())
+        : passwordProblem();
+  }
+
+  private String listed() {
+    return unreadable.stream()
+        .limit(3)
+        .map(UnreadableField::toString)
+        .collect(Collectors.joining("; "));
+  }
+
+  private Optional<String> passwordProblem() {
     String own = key.namespace();
     return password()
         .filter(secret -> own != null && !secret.namespace().equals(own))
@@ -102,11 +147,14 @@ record Registration(
   }
 
   /**
-   * Whether two want the engine alike. Where the password comes from does not count: it is set once
-   * and the Secrets of two kinds of registration are never the same one.
+   * Whether two want the engine alike, as far as both can be read. Where the password comes from
+   * does not count: it is set once and the Secrets of two kinds of registration are never the same
+   * one.
    */
   boolean sameEngine(Registration other) {
-    return settings().equals(other.settings());
+    return unreadable.isEmpty()
+        && other.unreadable.isEmpty()
+        && settings().equals(other.settings());
   }
 
   private EngineSettings settings() {
@@ -125,7 +173,8 @@ record Registration(
         kubeconfigKey,
         namespaces,
         engine(engine.namespace(), EngineSettings.Management.Observe, engine.removal()),
-        replaces);
+        replaces,
+        unreadable);
   }
 
   /** The engine's settings without its password, and otherwise with these. */

@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.claim.StorageProvider;
+import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.provider.velero.Location;
@@ -14,6 +15,10 @@ import java.util.Set;
 /** Which VeleroInstalls of one cluster share what. Pure: the lists come from the caller. */
 final class Sharing {
 
+  private static final String LOCATION = "spec.forProvider.location";
+  private static final String PROVIDER = LOCATION + ".provider";
+  private static final String ACCESS_MODE = "spec.forProvider.accessMode";
+
   /** Users of the whole hub's registration first: no namespace can take a location from them. */
   private static final Comparator<VeleroInstall> BY_RANK =
       Comparator.<VeleroInstall, ProviderConfigReference.Kind>comparing(
@@ -26,11 +31,28 @@ final class Sharing {
 
   /** The object stores that the member's engine needs plugins for. */
   static Set<StorageProvider> providers(VeleroInstall self, List<VeleroInstall> all) {
-    Set<StorageProvider> providers = EnumSet.of(self.getSpec().forProvider().location().provider());
+    Set<StorageProvider> providers = EnumSet.copyOf(providers(self));
     for (VeleroInstall install : all) {
-      providers.add(install.getSpec().forProvider().location().provider());
+      providers.addAll(providers(install));
     }
     return providers;
+  }
+
+  /** Any, where it cannot be read which. */
+  private static Set<StorageProvider> providers(VeleroInstall install) {
+    return Unreadable.at(install, PROVIDER)
+        ? EnumSet.allOf(StorageProvider.class)
+        : EnumSet.of(install.getSpec().forProvider().location().provider());
+  }
+
+  /**
+   * Name of the location that an install uses: where it cannot be read, the one that was noted
+   * before anything was done for it; empty where there was none.
+   */
+  static String location(VeleroInstall install) {
+    return Unreadable.at(install, LOCATION) || Unreadable.at(install, ACCESS_MODE)
+        ? Annotations.of(install).getOrDefault(Names.EXTERNAL_NAME, "")
+        : Location.name(install.getSpec().forProvider());
   }
 
   /** The others that count: on their way in or here to stay. */
@@ -43,10 +65,8 @@ final class Sharing {
 
   /** Those of the others that use the same location. */
   static List<VeleroInstall> sameLocation(VeleroInstall self, List<VeleroInstall> others) {
-    String location = Location.name(self.getSpec().forProvider());
-    return others.stream()
-        .filter(other -> Location.name(other.getSpec().forProvider()).equals(location))
-        .toList();
+    String location = location(self);
+    return others.stream().filter(other -> location(other).equals(location)).toList();
   }
 
   /** The first that uses the location, if it is not this one: its settings are the location's. */

@@ -61,11 +61,30 @@ final class Targets {
    */
   Target resolve(
       User user, ProviderConfigReference reference, Set<SecretName> wanted, Set<String> objects) {
+    return resolve(user, reference, wanted, objects, Registration::problem);
+  }
+
+  /**
+   * The same for one that is being deleted and only takes its share off the member.
+   *
+   * @param objects objects on the member, as {@code Kind/name}
+   */
+  Target resolveForDeletion(
+      User user, ProviderConfigReference reference, Set<SecretName> wanted, Set<String> objects) {
+    return resolve(user, reference, wanted, objects, Registration::problemOfDeletion);
+  }
+
+  private Target resolve(
+      User user,
+      ProviderConfigReference reference,
+      Set<SecretName> wanted,
+      Set<String> objects,
+      Function<Registration, Optional<String>> problem) {
     String namespace = user.id().getNamespace().orElse("");
     ProviderConfigKey key = key(namespace, reference);
     Optional<Registration> found = configs.apply(key);
     Optional<Registration> usable =
-        found.filter(one -> one.allows(namespace) && one.problem().isEmpty());
+        found.filter(one -> one.allows(namespace) && problem.apply(one).isEmpty());
     Set<SecretName> all = new HashSet<>(wanted);
     usable.map(Registration::kubeconfig).ifPresent(all::add);
     usable.flatMap(Registration::password).ifPresent(all::add);

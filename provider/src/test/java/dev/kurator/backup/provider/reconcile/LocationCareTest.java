@@ -94,13 +94,13 @@ class LocationCareTest extends Care {
         velero(VeleroKind.BackupRepository, "repo", "backupStorageLocation", name, "Ready"));
     cluster.forgetCalls();
 
-    assertThat(locations.remove(target(null), install.getSpec().forProvider())).isPresent();
+    assertThat(locations.remove(target(null), Sharing.location(install))).isPresent();
     assertThat(cluster.calls())
         .containsExactly(
             "delete BackupStorageLocation/" + name,
             "delete Backup/mine",
             "delete BackupRepository/repo");
-    assertThat(locations.remove(target(null), install.getSpec().forProvider())).isEmpty();
+    assertThat(locations.remove(target(null), Sharing.location(install))).isEmpty();
     assertThat(cluster.find("Secret", name)).isEmpty();
     assertThat(cluster.find("Backup", "other")).isPresent();
     assertThat(cluster.count("DeleteBackupRequest")).isZero();
@@ -112,7 +112,7 @@ class LocationCareTest extends Care {
     cluster.put(velero(VeleroKind.Backup, "mine", "storageLocation", name, "InProgress"));
     cluster.forgetCalls();
 
-    assertThat(locations.remove(target(null), install.getSpec().forProvider()))
+    assertThat(locations.remove(target(null), Sharing.location(install)))
         .hasValueSatisfying(
             problem -> assertThat(problem).contains("waiting for Velero's Backup mine"));
     assertThat(cluster.calls()).isEmpty();
@@ -127,12 +127,12 @@ class LocationCareTest extends Care {
     cluster.put(velero(VeleroKind.Restore, "others", "backupName", "other", "InProgress"));
     cluster.forgetCalls();
 
-    assertThat(locations.remove(target(null), install.getSpec().forProvider()))
+    assertThat(locations.remove(target(null), Sharing.location(install)))
         .hasValueSatisfying(
             problem -> assertThat(problem).contains("waiting for Velero's Restore let-go"));
     assertThat(cluster.calls()).isEmpty();
     cluster.put(velero(VeleroKind.Restore, "let-go", "backupName", "mine", "Completed"));
-    assertThat(locations.remove(target(null), install.getSpec().forProvider()))
+    assertThat(locations.remove(target(null), Sharing.location(install)))
         .hasValueSatisfying(problem -> assertThat(problem).contains("removing"));
   }
 

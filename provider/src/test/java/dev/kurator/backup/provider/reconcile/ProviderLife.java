@@ -8,6 +8,7 @@ import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallObservation;
+import dev.kurator.backup.provider.hub.HubSerialization;
 import dev.kurator.backup.provider.member.MemberListener;
 import dev.kurator.backup.provider.member.Members;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -41,7 +42,7 @@ abstract class ProviderLife {
   private static final Duration CALM = Duration.ofSeconds(1);
 
   final FakeHub api = new FakeHub();
-  private final KubernetesMockServer server =
+  final KubernetesMockServer server =
       new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), api, false);
   final FakeVelero velero = new FakeVelero();
   KubernetesClient hub;
@@ -51,7 +52,9 @@ abstract class ProviderLife {
   @BeforeEach
   void start() {
     server.init();
-    hub = server.createClient();
+    hub =
+        server.createClient(
+            client -> client.withKubernetesSerialization(HubSerialization.create()));
     velero.says("BackupStorageLocation", FakeVelero.available());
     velero.says("Backup", Map.of("phase", "Completed"));
     provider = begin();
@@ -60,11 +63,15 @@ abstract class ProviderLife {
   Provider begin() {
     registry = new PrometheusRegistry();
     return Provider.start(
-        new Settings("hub", Duration.ofMinutes(10), CALM, 100, null),
+        new Settings("hub", Duration.ofMinutes(10), CALM, maxReconcileRate(), null),
         hub,
         registry,
         clock(),
         this::members);
+  }
+
+  int maxReconcileRate() {
+    return 100;
   }
 
   /** What the provider goes by. */

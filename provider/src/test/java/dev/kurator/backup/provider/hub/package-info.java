@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kurator.backup.provider.hub;
+
+import org.jspecify.annotations.NullMarked;
