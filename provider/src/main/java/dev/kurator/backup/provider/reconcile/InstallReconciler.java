@@ -15,6 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -122,6 +123,11 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
 
   private UpdateControl<VeleroInstall> tell(
       InstallReport report, Target.Reached reached, InstallWork.Outcome outcome) {
+    Optional<String> unwatchable = reached.member().unwatchable();
+    if (unwatchable.isPresent() && !(outcome instanceof InstallWork.Outcome.Done)) {
+      report.refused("cluster " + reached.name() + " refused: " + unwatchable.get());
+      return after(AGAIN);
+    }
     return switch (outcome) {
       case InstallWork.Outcome.Blind blind -> after(AT_ONCE);
       case InstallWork.Outcome.Blocked blocked -> {
