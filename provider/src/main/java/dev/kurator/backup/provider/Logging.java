@@ -12,6 +12,7 @@ final class Logging {
    * the content of Secrets.
    */
   static void configure(boolean debug) {
+    System.setErr(PlainLog.over(System.err));
     set("showDateTime", "true");
     set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     set("showThreadName", "false");
@@ -22,6 +23,8 @@ final class Logging {
     // an outage prints their stacks again and again; the member's link says it once
     set("log.io.fabric8.kubernetes.client.informers.impl.cache.Reflector", "error");
     set("log.io.fabric8.kubernetes.client.vertx.VertxWebSocket", "off");
+    // it quotes events of members whole, as they came
+    set("log.io.fabric8.kubernetes.client.dsl.internal.AbstractWatchManager", "off");
     set("log.Default ConfigurationService implementation", "warn");
     set("log.io.javaoperatorsdk", "warn");
     // it logs every retry with its stack; ReconcileFailures hears of each failure, and logs it once

@@ -5,16 +5,21 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,6 +29,12 @@ final class ClientCluster implements Cluster {
 
   /** The name under which the API server records which fields are ours. */
   static final String FIELD_MANAGER = "provider-velero";
+
+  /** How many objects one answer holds. */
+  static final long PAGE = 50;
+
+  /** Of a list whose pages have no end. */
+  private static final long LIST_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final String member;
   private final KubernetesClient client;
@@ -50,8 +61,8 @@ final class ClientCluster implements Cluster {
   public Optional<GenericKubernetesResource> get(VeleroKind kind, String namespace, String name) {
     return call(
         () ->
-            Optional.ofNullable(
-                operation(client, kind).inNamespace(namespace).withName(name).get()));
+            Optional.ofNullable(operation(client, kind).inNamespace(namespace).withName(name).get())
+                .map(object -> ReadObject.checked(kind.name(), object)));
   }
 
   @Override
@@ -60,11 +71,7 @@ final class ClientCluster implements Cluster {
     return call(
         () -> {
           try {
-            return operation(client, kind)
-                .inNamespace(namespace)
-                .withLabels(labels)
-                .list()
-                .getItems();
+            return pages(operation(client, kind).inNamespace(namespace).withLabels(labels), kind);
           } catch (KubernetesClientException e) {
             if (e.getCode() == 404) {
               return List.of();
@@ -72,6 +79,30 @@ final class ClientCluster implements Cluster {
             throw e;
           }
         });
+  }
+
+  private List<GenericKubernetesResource> pages(
+      Listable<GenericKubernetesResourceList> list, VeleroKind kind) {
+    long end = System.nanoTime() + LIST_NANOS;
+    List<GenericKubernetesResource> all = new ArrayList<>();
+    String next = null;
+    long used = 0;
+    do {
+      if (System.nanoTime() > end || used > BoundedStore.MOST_BYTES) {
+        throw new UnusableAnswer(
+            "it lists more %ss than can be read; delete old ones".formatted(kind));
+      }
+      GenericKubernetesResourceList page =
+          list.list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+      for (GenericKubernetesResource object :
+          Objects.requireNonNullElse(page.getItems(), List.<GenericKubernetesResource>of())) {
+        ReadObject.reduce(ReadObject.checked(kind.name(), object));
+        used += BoundedStore.size(client.getKubernetesSerialization().asJson(object));
+        all.add(object);
+      }
+      next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
+    } while (next != null && !next.isEmpty());
+    return all;
   }
 
   @Override

@@ -33,6 +33,7 @@ final class ConnectedMember implements Member, AutoCloseable {
   private volatile Link link = new Link.Connecting();
   private @Nullable Session session;
   private volatile @Nullable String namespace;
+  private volatile @Nullable String unwatchable;
   private Future<?> next = CompletableFuture.completedFuture(null);
   private Duration wait;
   private boolean looking;
@@ -105,6 +106,11 @@ final class ConnectedMember implements Member, AutoCloseable {
   @Override
   public boolean veleroServed() {
     return watches().map(Watches::veleroServed).orElse(false);
+  }
+
+  @Override
+  public Optional<String> unwatchable() {
+    return veleroServed() ? Optional.empty() : Optional.ofNullable(unwatchable);
   }
 
   @Override
@@ -194,6 +200,7 @@ final class ConnectedMember implements Member, AutoCloseable {
     }
     session = now;
     link = found;
+    unwatchable = null;
     String wanted = namespace;
     if (now != null && wanted != null) {
       watch(now, wanted);
@@ -226,9 +233,27 @@ final class ConnectedMember implements Member, AutoCloseable {
   }
 
   private void watch(Session session, String wanted) {
-    Watches started = session.watch(wanted);
+    Watches started = session.watch(wanted, problem -> unwatchable(session, problem));
     if (started != null) {
       workshop.run(() -> startVelero(started));
+    }
+  }
+
+  /** Begins anew after a while: at once, a hostile member's answers would cost time on and on. */
+  private synchronized void unwatchable(Session broken, String problem) {
+    if (broken != session || broken.watches() == null) {
+      return;
+    }
+    unwatchable = problem;
+    workshop.run(broken::unwatch);
+    changed("", "");
+    var _ = workshop.after(workshop.timing().lastRetry(), () -> watchAgain(broken));
+  }
+
+  private synchronized void watchAgain(Session broken) {
+    String wanted = namespace;
+    if (broken == session && wanted != null) {
+      watch(broken, wanted);
     }
   }
 

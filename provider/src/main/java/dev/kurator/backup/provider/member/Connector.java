@@ -4,11 +4,11 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +23,7 @@ final class Connector implements AutoCloseable {
   private final Timing timing;
   private final Executor executor;
   private final Consumer<String> requests;
-  private final KubernetesSerialization serialization = new KubernetesSerialization();
+  private final MemberJson serialization = MemberJson.create();
 
   /** With Vert.x's own DNS client: the JDK's would block a thread that all members share. */
   private final Vertx vertx =
@@ -49,7 +49,8 @@ final class Connector implements AutoCloseable {
         .withHttpClientBuilderConsumer(
             http ->
                 http.sslContext(tls.keys(), tls.trust())
-                    .addOrReplaceInterceptor("requests", new Requests(requests)))
+                    .addOrReplaceInterceptor("requests", new Requests(requests))
+                    .addOrReplaceInterceptor("limits", new AnswerLimits(timing.request())))
         .withTaskExecutor(executor)
         .withKubernetesSerialization(serialization)
         .build();
@@ -90,6 +91,12 @@ final class Connector implements AutoCloseable {
       options.setFollowRedirects(false);
       options.setSslHandshakeTimeout(timing.connect().toMillis());
       options.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+      if (options.getSslEngineOptions() instanceof JdkSSLEngineOptions engine) {
+        options.setSslEngineOptions(UpgradeGuard.guarding(engine));
+      }
+      // an event of a watch; without, a message may fill the memory
+      options.setMaxWebSocketFrameSize(AnswerLimits.MOST_BYTES);
+      options.setMaxWebSocketMessageSize(AnswerLimits.MOST_BYTES);
     }
   }
 }

@@ -15,6 +15,10 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -29,6 +33,16 @@ public final class Download {
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  /** All members of a fleet may have something to explain in the same minute. */
+  private static final Semaphore AT_ONCE = new Semaphore(8, true);
+
+  private static final Duration TURN = Duration.ofMinutes(1);
+
+  /** For all, since each has threads of its own. */
+  private static final HttpClient CHECKING = client(false);
+
+  private static final HttpClient TRUSTING = client(true);
 
   private Download() {}
 
@@ -69,23 +83,52 @@ public final class Download {
   public static <T> T read(String url, boolean insecure, Reading<T> reading)
       throws Failed, InterruptedException {
     URI uri = checked(url);
-    // redirects are not followed: an object store has no reason to send us elsewhere
-    try (HttpClient client = client(insecure)) {
-      HttpResponse<InputStream> response =
-          client.send(
-              HttpRequest.newBuilder(uri).timeout(ANSWER).build(),
-              HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() != 200) {
-          throw new Failed(
-              uri.getHost() + " answered with HTTP status " + response.statusCode(), true);
-        }
-        return made(body, reading);
-      } finally {
-        client.shutdownNow();
-      }
+    if (!AT_ONCE.tryAcquire(TURN.toSeconds(), TimeUnit.SECONDS)) {
+      throw new Failed("too many files are fetched at once", true);
+    }
+    try {
+      return fetched(uri, insecure ? TRUSTING : CHECKING, reading);
     } catch (IOException e) {
       throw new Failed(why(uri.getHost(), e), true);
+    } finally {
+      AT_ONCE.release();
+    }
+  }
+
+  private static <T> T fetched(URI uri, HttpClient client, Reading<T> reading)
+      throws IOException, Failed, InterruptedException {
+    AtomicBoolean late = new AtomicBoolean();
+    HttpResponse<InputStream> response =
+        client.send(
+            HttpRequest.newBuilder(uri).timeout(ANSWER).build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      // the request's own time ends with the header
+      var _ =
+          CompletableFuture.runAsync(
+              () -> {
+                late.set(true);
+                close(body);
+              },
+              CompletableFuture.delayedExecutor(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+      if (response.statusCode() != 200) {
+        throw new Failed(
+            uri.getHost() + " answered with HTTP status " + response.statusCode(), true);
+      }
+      return made(body, reading);
+    } catch (Failed e) {
+      if (late.get()) {
+        throw new HttpTimeoutException("the file took too long");
+      }
+      throw e;
+    }
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      // whoever reads it is told
     }
   }
 
@@ -130,6 +173,7 @@ public final class Download {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT)
+            // an object store has no reason to send us elsewhere
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1);
     if (insecure) {

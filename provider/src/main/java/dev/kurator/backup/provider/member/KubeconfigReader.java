@@ -2,7 +2,6 @@ package dev.kurator.backup.provider.member;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +36,6 @@ final class KubeconfigReader {
               new Bad("as-groups", "impersonation; use credentials of the wanted user"),
               new Bad("as-user-extra", "impersonation; use credentials of the wanted user")));
 
-  private final KubernetesSerialization yaml = new KubernetesSerialization();
-
   Kubeconfig read(byte[] content) {
     try {
       Kubeconfig.Usable usable = usable(parse(content));
@@ -47,25 +44,26 @@ final class KubeconfigReader {
       return usable;
     } catch (Unfit e) {
       return new Kubeconfig.Refused(e.reason());
+    } catch (RuntimeException | StackOverflowError e) {
+      // whatever a Secret makes the libraries do ends this one reading; their words quote the text
+      return new Kubeconfig.Refused(
+          "the content cannot be read as a kubeconfig; write it anew with kubectl config view"
+              + " --minify --flatten");
     }
   }
 
   private JsonNode parse(byte[] content) {
     if (content.length > MAX_BYTES) {
-      throw new Unfit("the kubeconfig is larger than 1 MiB");
+      throw new Unfit(
+          "the kubeconfig is larger than 1 MiB; keep one context, with kubectl config view"
+              + " --minify");
     }
     String text = new String(content, StandardCharsets.UTF_8);
     if (text.isBlank()) {
       throw new Unfit("the kubeconfig is empty");
     }
-    JsonNode config;
-    try {
-      config = yaml.unmarshal(text, JsonNode.class);
-    } catch (RuntimeException e) {
-      // its message quotes the text
-      throw new Unfit("the content is not a kubeconfig: it is neither YAML nor JSON");
-    }
-    if (config == null || !config.isObject() || !config.has("clusters")) {
+    JsonNode config = UntrustedText.read(text);
+    if (!config.isObject() || !config.has("clusters")) {
       throw new Unfit("the content is not a kubeconfig: clusters is missing");
     }
     return config;

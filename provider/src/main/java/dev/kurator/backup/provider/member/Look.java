@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.member;
 
+import dev.kurator.backup.apis.syntax.PlainText;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,11 +14,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What one look at a member found. */
 sealed interface Look {
+
+  /** What Kubernetes and its kin give as UIDs. */
+  Pattern IDENTITY = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9]{0,61}[A-Za-z0-9]");
 
   /** It answered with its identity. */
   record Alive(String identity) implements Look {}
@@ -37,7 +42,7 @@ sealed interface Look {
         executor.submit(() -> client.namespaces().withName("kube-system").get());
     try {
       return Optional.ofNullable(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS))
-          .<Look>map(namespace -> new Alive(namespace.getMetadata().getUid()))
+          .map(Look::identified)
           .orElseGet(() -> new Dead("its server has no namespace kube-system; check the address"));
     } catch (TimeoutException e) {
       answer.cancel(true);
@@ -51,7 +56,19 @@ sealed interface Look {
     }
   }
 
+  /** The UID becomes a label's value and part of messages: another server's nonsense must not. */
+  private static Look identified(Namespace namespace) {
+    String identity = namespace.getMetadata() == null ? null : namespace.getMetadata().getUid();
+    return identity != null && IDENTITY.matcher(identity).matches()
+        ? new Alive(identity)
+        : new Dead("its server's namespace kube-system has no valid UID; check the address");
+  }
+
   private static Look because(Throwable failure, Duration patience) {
+    Optional<String> unusable = UnusableAnswer.problem(failure);
+    if (unusable.isPresent()) {
+      return new Dead(unusable.get());
+    }
     if (failure instanceof KubernetesClientException api && api.getCode() > 0) {
       return switch (api.getCode()) {
         case 429 -> new Busy();
@@ -99,6 +116,8 @@ sealed interface Look {
       deepest = deepest.getCause();
     }
     String message = deepest.getMessage();
-    return message == null || message.isBlank() ? deepest.getClass().getSimpleName() : message;
+    return message == null || message.isBlank()
+        ? deepest.getClass().getSimpleName()
+        : PlainText.of(message);
   }
 }

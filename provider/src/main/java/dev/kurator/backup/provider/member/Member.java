@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
+import java.util.Optional;
 
 /** One member as the provider knows it. */
 public interface Member {
@@ -35,4 +36,12 @@ public interface Member {
 
   /** Whether the member serves Velero's kinds and their watches are up. */
   boolean veleroServed();
+
+  /**
+   * Why the watches are not up, where the member's answers cannot be used; follows "cluster x
+   * refused: ".
+   */
+  default Optional<String> unwatchable() {
+    return Optional.empty();
+  }
 }

@@ -3,6 +3,7 @@ package dev.kurator.backup.provider.member;
 import com.fasterxml.jackson.core.JacksonException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,10 @@ public final class MemberApiException extends RuntimeException {
 
   /** What a failure of the Kubernetes client, or within it, means. */
   static MemberApiException of(String member, Throwable failure) {
+    Optional<String> unusable = UnusableAnswer.problem(failure);
+    if (unusable.isPresent()) {
+      return refused(member, HttpURLConnection.HTTP_BAD_GATEWAY, unusable.get());
+    }
     if (failure instanceof KubernetesClientException api && api.getCode() > 0) {
       String reason =
           api.getStatus() == null || api.getStatus().getMessage() == null

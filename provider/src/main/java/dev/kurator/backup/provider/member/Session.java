@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.member;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One client of a member, with its watches; ends with the first failure and never comes back. */
@@ -29,17 +30,24 @@ final class Session implements AutoCloseable {
   /**
    * Watches a namespace instead of the one before, if any.
    *
+   * @param unusable told why the member's answers cannot be used
    * @return the watches if they are new, null where this namespace is watched already
    */
-  synchronized @Nullable Watches watch(String wanted) {
+  synchronized @Nullable Watches watch(String wanted, Consumer<String> unusable) {
     if (wanted.equals(namespace)) {
       return null;
     }
     stopWatching();
     namespace = wanted;
-    Watches started = new Watches(client, wanted, changed);
+    Watches started = new Watches(client, wanted, changed, unusable);
     watches = started;
     return started;
+  }
+
+  /** Watches nothing any more. */
+  synchronized void unwatch() {
+    stopWatching();
+    namespace = null;
   }
 
   synchronized @Nullable Watches watches() {

@@ -16,6 +16,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,20 +41,42 @@ final class Watches implements AutoCloseable {
   private final KubernetesClient client;
   private final String namespace;
   private final Changed changed;
+  private final Consumer<String> unusable;
+  private final AtomicLong used = new AtomicLong();
   private final SharedIndexInformer<Deployment> deployments;
   private final SharedIndexInformer<DaemonSet> daemonSets;
   private Map<VeleroKind, SharedIndexInformer<GenericKubernetesResource>> velero = Map.of();
   private boolean closed;
 
-  /** Starts at once, without waiting. */
-  Watches(KubernetesClient client, String namespace, Changed changed) {
+  /**
+   * Starts at once, without waiting.
+   *
+   * @param unusable told why the member's answers cannot be used; until then what they hold is
+   *     known
+   */
+  Watches(KubernetesClient client, String namespace, Changed changed, Consumer<String> unusable) {
     this.client = client;
     this.namespace = namespace;
     this.changed = changed;
+    this.unusable = unusable;
     deployments =
-        start("Deployment", client.apps().deployments().inNamespace(namespace).runnableInformer(0));
+        start(
+            "Deployment",
+            client
+                .apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withLimit(ClientCluster.PAGE)
+                .runnableInformer(0));
     daemonSets =
-        start("DaemonSet", client.apps().daemonSets().inNamespace(namespace).runnableInformer(0));
+        start(
+            "DaemonSet",
+            client
+                .apps()
+                .daemonSets()
+                .inNamespace(namespace)
+                .withLimit(ClientCluster.PAGE)
+                .runnableInformer(0));
   }
 
   Seen<Deployment> deployment(String name) {
@@ -104,6 +128,7 @@ final class Watches implements AutoCloseable {
                   kind.name(),
                   ClientCluster.operation(client, kind)
                       .inNamespace(namespace)
+                      .withLimit(ClientCluster.PAGE)
                       .runnableInformer(0)));
         }
       }
@@ -138,8 +163,14 @@ final class Watches implements AutoCloseable {
   private <T extends HasMetadata> SharedIndexInformer<T> start(
       String kind, SharedIndexInformer<T> informer) {
     informer.addEventHandler(new Told<>(kind, changed));
+    informer.itemStore(
+        new BoundedStore<>(kind, client.getKubernetesSerialization(), used, unusable));
     // whatever the error, the link decides when to give up
-    informer.exceptionHandler((started, failure) -> true);
+    informer.exceptionHandler(
+        (started, failure) -> {
+          UnusableAnswer.problem(failure).ifPresent(unusable);
+          return true;
+        });
     informer.start().thenRun(() -> changed.changed(kind, ""));
     return informer;
   }

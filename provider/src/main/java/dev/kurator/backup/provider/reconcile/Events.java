@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.apis.syntax.PlainText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -74,7 +75,7 @@ final class Events {
         .endInvolvedObject()
         .withType(type)
         .withReason(reason.name())
-        .withMessage(message)
+        .withMessage(PlainText.of(message))
         .withNewSource()
         .withComponent(SOURCE)
         .endSource()

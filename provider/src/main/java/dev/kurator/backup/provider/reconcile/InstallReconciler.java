@@ -138,6 +138,11 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
 
   private UpdateControl<VeleroInstall> tell(
       InstallReport report, Target.Reached reached, InstallWork.Outcome outcome) {
+    Optional<String> unwatchable = reached.member().unwatchable();
+    if (unwatchable.isPresent() && !(outcome instanceof InstallWork.Outcome.Done)) {
+      report.refused("cluster " + reached.name() + " refused: " + unwatchable.get());
+      return after(AGAIN);
+    }
     return switch (outcome) {
       case InstallWork.Outcome.Blind blind -> after(AT_ONCE);
       case InstallWork.Outcome.Blocked blocked -> {

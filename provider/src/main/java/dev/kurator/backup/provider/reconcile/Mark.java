@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.syntax.PlainText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,12 +18,8 @@ record Mark(String type, boolean status, String reason, @Nullable String message
   /** Type of crossplane-runtime's condition of a provider config that is deleted but in use. */
   static final String TERMINATING = "Terminating";
 
-  private static final int LONGEST = 1024;
-
   Mark {
-    if (message != null && message.length() > LONGEST) {
-      message = message.substring(0, LONGEST - 3) + "...";
-    }
+    message = message == null ? null : PlainText.of(message);
   }
 
   /** There and fit for use. */

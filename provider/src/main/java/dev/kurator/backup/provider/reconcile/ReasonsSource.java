@@ -90,21 +90,26 @@ record ReasonsSource(
     target.cluster().create(request);
     try {
       byte[] credentials = credentials();
-      return Download.read(url(request), insecure, file -> Results.reasons(file, credentials));
+      return Download.read(
+          url(request, credentials), insecure, file -> Results.reasons(file, credentials));
     } finally {
       target.cluster().delete(request);
     }
   }
 
-  private String url(GenericKubernetesResource request)
+  private String url(GenericKubernetesResource request, byte[] credentials)
       throws Download.Failed, InterruptedException {
     long end = System.nanoTime() + SIGNING.toNanos();
     while (System.nanoTime() < end) {
-      Optional<String> url =
+      Optional<GenericKubernetesResource> answered =
           target
               .cluster()
-              .get(VeleroKind.DownloadRequest, target.namespace(), request.getMetadata().getName())
-              .flatMap(Downloads::url);
+              .get(VeleroKind.DownloadRequest, target.namespace(), request.getMetadata().getName());
+      Optional<String> failure = answered.flatMap(seen -> Downloads.failure(seen, credentials));
+      if (failure.isPresent()) {
+        throw new Download.Failed("Velero signs no address for it: " + failure.get(), false);
+      }
+      Optional<String> url = answered.flatMap(Downloads::url);
       if (url.isPresent()) {
         return url.get();
       }

@@ -2,6 +2,7 @@ package dev.kurator.backup.provider.reconcile;
 
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
 import java.util.List;
@@ -30,12 +31,18 @@ final class Statuses {
   }
 
   /**
-   * The same, for those who go on with it.
+   * The same, for those who go on with it. Whatever a member or a store says passes here on its way
+   * to the hub, as plain and short texts.
    *
    * @return the resource as it is now, empty where nothing differed
    */
   static <S, R extends CustomResource<?, S>> Optional<R> replaced(
-      Context<R> context, R resource, S status, List<Mark> marks) {
+      Context<R> context, R resource, S told, List<Mark> marks) {
+    KubernetesSerialization json = context.getClient().getKubernetesSerialization();
+    if (told.equals(resource.getStatus())) {
+      return Optional.empty();
+    }
+    S status = StatusTexts.plain(told, json);
     if (status.equals(resource.getStatus())) {
       return Optional.empty();
     }
@@ -45,7 +52,7 @@ final class Statuses {
         resource.getMetadata().getNamespace(),
         resource.getMetadata().getName(),
         marks);
-    R changed = context.getClient().getKubernetesSerialization().clone(resource);
+    R changed = json.clone(resource);
     changed.setStatus(status);
     try {
       return Optional.of(context.resourceOperations().updatePrimaryStatus(changed));

@@ -113,7 +113,8 @@ final class Targets {
           switch (members.member(key, present.bytes())) {
             case Admission.Refused refused ->
                 new Target.Refused(
-                    key + ": kubeconfig in Secret " + name + " is refused: " + refused.reason());
+                    "%s: key %s of Secret %s is refused: %s"
+                        .formatted(key, registration.kubeconfigKey(), name, refused.reason()));
             case Admission.Admitted admitted -> reach(registration, admitted.member());
           };
     };

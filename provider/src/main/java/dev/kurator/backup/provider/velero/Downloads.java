@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.velero;
 
+import dev.kurator.backup.apis.syntax.PlainText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
@@ -30,6 +31,24 @@ public final class Downloads {
 
   /** The signed URL, once there is one. It is a credential: neither logged nor shown. */
   public static Optional<String> url(GenericKubernetesResource request) {
-    return Optional.ofNullable(Fields.of(request).in("status").textOrNull("downloadURL"));
+    return Optional.of(Fields.of(request).in("status").text("downloadURL"))
+        .filter(url -> !url.isEmpty());
+  }
+
+  /**
+   * Why Velero signs none, which it says from 1.19 on; empty while it may yet.
+   *
+   * @param credentials the location's, whose values are kept out of the text
+   */
+  public static Optional<String> failure(GenericKubernetesResource request, byte[] credentials) {
+    Fields status = Fields.of(request).in("status");
+    if (!status.text("phase").equals("Failed")) {
+      return Optional.empty();
+    }
+    String message = status.text("message");
+    return Optional.of(
+        message.isBlank()
+            ? "it gives no reason"
+            : PlainText.of(Redaction.of(credentials).apply(message)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.velero;
 
+import dev.kurator.backup.apis.syntax.PlainText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,9 @@ record Fields(Map<?, ?> map) {
     return map.get(field) instanceof String text ? text : "";
   }
 
-  /** The text, null where there is none. */
+  /** The text as it may be shown, null where there is none. */
   @Nullable String textOrNull(String field) {
-    return Optional.of(text(field)).filter(text -> !text.isEmpty()).orElse(null);
+    return Optional.of(text(field)).filter(text -> !text.isEmpty()).map(PlainText::of).orElse(null);
   }
 
   /** The number, null where there is none: it counts something, so it is never below 0. */
@@ -45,9 +46,10 @@ record Fields(Map<?, ?> map) {
         : null;
   }
 
+  /** The texts as they may be shown, cut in number and length. */
   List<String> list(String field) {
     return map.get(field) instanceof List<?> list
-        ? list.stream().map(String::valueOf).toList()
+        ? PlainText.of(list.stream().map(String::valueOf).toList())
         : List.of();
   }
 

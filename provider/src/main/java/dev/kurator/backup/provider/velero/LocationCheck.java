@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.velero;
 
+import dev.kurator.backup.apis.syntax.PlainText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -7,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One look at a BackupStorageLocation. */
 final class LocationCheck {
-
-  private static final int MAX_MESSAGE = 1024;
 
   private static final Pattern NOISE =
       Pattern.compile(
@@ -61,6 +60,6 @@ final class LocationCheck {
     if (message.isEmpty()) {
       return "Velero gives no reason";
     }
-    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
+    return PlainText.of(message);
   }
 }

@@ -3,6 +3,7 @@ package dev.kurator.backup.provider.velero;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.kurator.backup.apis.syntax.PlainText;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -87,6 +88,7 @@ public final class Results {
   }
 
   private static String cut(String message) {
-    return message.length() <= LONGEST ? message : message.substring(0, LONGEST - 3) + "...";
+    String plain = PlainText.of(message);
+    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST - 3) + "...";
   }
 }

@@ -161,15 +161,6 @@ class KubeconfigTest {
   }
 
   @Test
-  void manyAliasesAreRefusedAndNotUnfolded() {
-    StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
-    for (int i = 1; i < 12; i++) {
-      bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));
-    }
-    assertThat(parse(bomb.toString())).isInstanceOf(Kubeconfig.Refused.class);
-  }
-
-  @Test
   void aRefusalRepeatsNothingOfTheContent() {
     String secret = Base64.getEncoder().encodeToString("top secret".getBytes(UTF_8));
     String text =

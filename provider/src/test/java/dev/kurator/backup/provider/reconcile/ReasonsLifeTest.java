@@ -92,4 +92,39 @@ class ReasonsLifeTest extends ProviderLife {
     List<String> reasons = seen(await(backup(), ReasonsLifeTest::explained)).reasons();
     assertThat(reasons).singleElement().asString().contains("is no address of an object store");
   }
+
+  @Test
+  void whatVeleroRefusesToSignIsToldAtOnceWithItsReason() {
+    velero.says(
+        "DownloadRequest",
+        Map.of("phase", "Failed", "message", "no such\nbackup \u001b[31min the bucket"));
+    velero.says("Backup", WARNED);
+    register();
+    applyAll(null);
+    List<String> reasons = seen(await(backup(), ReasonsLifeTest::explained)).reasons();
+    assertThat(reasons)
+        .singleElement()
+        .asString()
+        .contains("Velero signs no address for it: no such backup  [31min the bucket; see");
+    assertThat(store.downloads).hasValue(0);
+  }
+
+  @Test
+  void whateverVeleroSaysIsWrittenAsPlainAndShortTexts() {
+    velero.says(
+        "Backup",
+        Map.of(
+            "phase",
+            "Failed",
+            "failureReason",
+            "a\n\u001b[31m" + "x".repeat(2_000_000),
+            "validationErrors",
+            java.util.Collections.nCopies(1000, "y\n".repeat(10_000))));
+    register();
+    applyAll(null);
+    VeleroBackup failed = await(backup(), phase("Failed"));
+    assertThat(seen(failed).failureReason()).hasSize(1024).startsWith("a  [31mx").endsWith("...");
+    assertThat(seen(failed).validationErrors()).hasSize(16).endsWith("... and 985 more");
+    assertThat(failed.getStatus().toString()).doesNotContain("\n").doesNotContain("\u001b");
+  }
 }
