@@ -78,7 +78,8 @@ class HostileMemberTest {
             "maps for 3 MiB",
             HostileServer.json("{\"items\":[{}" + ",{}".repeat(1_000_000) + "]}"),
             DEEP),
-        Arguments.of("deep lists", HostileServer.json("{\"a\":" + "[".repeat(100_000)), DEEP),
+        Arguments.of(
+            "deep lists", HostileServer.json("{\"items\":[{\"spec\":" + "[".repeat(100_000)), DEEP),
         Arguments.of("YAML that unfolds", HostileServer.json(bomb()), NONSENSE),
         Arguments.of(
             "a web page",
