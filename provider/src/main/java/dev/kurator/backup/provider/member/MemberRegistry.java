@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The members by registration. */
@@ -42,9 +43,10 @@ final class MemberRegistry implements Members {
   }
 
   @Override
-  public synchronized void retainOnly(Set<ProviderConfigKey> used) {
+  public synchronized void retainOnly(Supplier<Set<ProviderConfigKey>> used) {
+    Set<ProviderConfigKey> kept = used.get();
     for (ProviderConfigKey key : List.copyOf(entries.keySet())) {
-      if (!used.contains(key)) {
+      if (!kept.contains(key)) {
         forget(key);
       }
     }
@@ -52,7 +54,7 @@ final class MemberRegistry implements Members {
 
   @Override
   public synchronized void close() {
-    retainOnly(Set.of());
+    retainOnly(Set::of);
     workshop.close();
   }
 

@@ -2,6 +2,7 @@ package dev.kurator.backup.provider.member;
 
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Every member in use, each with one client for its current credentials. */
 public interface Members extends AutoCloseable {
@@ -17,8 +18,13 @@ public interface Members extends AutoCloseable {
   /** Closes the connections to a member that nothing uses any more. */
   void forget(ProviderConfigKey key);
 
-  /** Closes the connections to every member but these. */
-  void retainOnly(Set<ProviderConfigKey> used);
+  /**
+   * Closes the connections to every member but those in use.
+   *
+   * @param used which are in use, asked while nobody can open one: whoever says so before calling
+   *     {@link #member} gets one that stays open
+   */
+  void retainOnly(Supplier<Set<ProviderConfigKey>> used);
 
   @Override
   void close();

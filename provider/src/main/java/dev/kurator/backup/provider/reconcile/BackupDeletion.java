@@ -80,7 +80,7 @@ final class BackupDeletion {
       BackupReport report, Target target, DeletionStep step, DeletionPolicy policy) {
     return switch (step) {
       case DeletionStep.LetGo letGo -> {
-        if (policy == DeletionPolicy.Delete) {
+        if (letGo.gone()) {
           desk.events()
               .normal(
                   report.resource(),

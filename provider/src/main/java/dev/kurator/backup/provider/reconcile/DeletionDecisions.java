@@ -36,7 +36,7 @@ final class DeletionDecisions {
       Supplier<Readers> readers) {
     String name = situation.externalName();
     if (name == null || !mayDelete || nothingThere(situation)) {
-      return new DeletionStep.LetGo();
+      return new DeletionStep.LetGo(false);
     }
     return switch (policy) {
       case Retain -> retain(situation, name, patient, sight);
@@ -64,11 +64,11 @@ final class DeletionDecisions {
       case Sight.Blind<VeleroBackupObservation> blind ->
           patient
               ? new DeletionStep.Await("waiting a moment: " + blind.reason(), false)
-              : new DeletionStep.LetGo();
+              : new DeletionStep.LetGo(false);
       case Sight.Clear<VeleroBackupObservation> clear ->
           clear.objects().apply(name).filter(found -> ours(situation, found)).isPresent()
               ? new DeletionStep.Release(name)
-              : new DeletionStep.LetGo();
+              : new DeletionStep.LetGo(false);
     };
   }
 
@@ -83,7 +83,7 @@ final class DeletionDecisions {
       case Sight.Clear<VeleroBackupObservation> clear -> {
         Optional<Sight.Found<VeleroBackupObservation>> found = clear.objects().apply(name);
         if (found.isEmpty() || !ours(situation, found.get())) {
-          yield new DeletionStep.LetGo();
+          yield new DeletionStep.LetGo(found.isEmpty());
         }
         yield data(name, found.get().observation(), readers.get());
       }

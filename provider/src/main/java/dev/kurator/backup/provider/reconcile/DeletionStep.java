@@ -3,8 +3,12 @@ package dev.kurator.backup.provider.reconcile;
 /** What to do next for a VeleroBackup that is being deleted. */
 sealed interface DeletionStep {
 
-  /** Nothing on the member is this resource's: let it go. */
-  record LetGo() implements DeletionStep {}
+  /**
+   * Nothing on the member is this resource's: let it go.
+   *
+   * @param gone whether Velero's Backup was looked for and is not there
+   */
+  record LetGo(boolean gone) implements DeletionStep {}
 
   /** Try once to label Velero's Backup as released, then let go whatever came of it. */
   record Release(String name) implements DeletionStep {}

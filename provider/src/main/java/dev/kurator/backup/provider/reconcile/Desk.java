@@ -29,7 +29,7 @@ record Desk(
   /** The managed resource needs no member and no Secret any more: what nobody needs is closed. */
   void release(User user) {
     uses.drop(user);
-    members.retainOnly(uses.members());
-    secrets.keepOnly(uses.secrets());
+    members.retainOnly(uses::members);
+    secrets.keepOnly(uses::secrets);
   }
 }

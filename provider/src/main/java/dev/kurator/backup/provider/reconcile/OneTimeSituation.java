@@ -153,8 +153,11 @@ record OneTimeSituation<O extends OperationObservation>(
     return phase != null && (phase.equals(Names.NOT_STARTED) || VeleroPhase.of(phase).terminal());
   }
 
-  /** Whether it never began and must not any more: only that can be told without a look. */
+  /**
+   * Whether it never began and must not any more: only that can be told without a look. What may
+   * not be created has no beginning to miss: it waits for what it is to observe.
+   */
   boolean missed() {
-    return externalName == null && !tried && late;
+    return externalName == null && !tried && mayCreate && late;
   }
 }

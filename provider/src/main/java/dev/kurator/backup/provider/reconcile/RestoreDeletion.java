@@ -30,11 +30,9 @@ final class RestoreDeletion {
 
   private DeleteControl step(RestoreReport report, Footing footing, String name) {
     Target.Reached target = footing.target();
-    Optional<GenericKubernetesResource> there =
-        target
-            .cluster()
-            .get(VeleroKind.Restore, target.namespace(), name)
-            .filter(found -> ours(report, footing, found));
+    Optional<GenericKubernetesResource> found =
+        target.cluster().get(VeleroKind.Restore, target.namespace(), name);
+    Optional<GenericKubernetesResource> there = found.filter(it -> ours(report, footing, it));
     if (there.isPresent()) {
       if (!there.get().isMarkedForDeletion()) {
         if (VeleroPhase.of(there.get()) == VeleroPhase.Running) {
@@ -51,11 +49,13 @@ final class RestoreDeletion {
       return PatientDeletion.next(PatientDeletion.SOON);
     }
     new RestoreMemory(report.resource(), footing).forget();
-    desk.events()
-        .normal(
-            report.resource(),
-            EventReason.DeletedExternalResource,
-            "Velero's Restore " + name + " is gone; what it restored stays");
+    if (found.isEmpty()) {
+      desk.events()
+          .normal(
+              report.resource(),
+              EventReason.DeletedExternalResource,
+              "Velero's Restore " + name + " is gone; what it restored stays");
+    }
     return DeleteControl.defaultDelete();
   }
 

@@ -41,7 +41,9 @@ final class ScheduleDeletion {
             : new RunsDeletion(target, name, Map.of());
     return switch (ScheduleEnding.of(
         seen, policy, match, runs.steps(readers(report, target, policy)))) {
-      case ScheduleEnding.LetGo letGo -> gone(report, name);
+      case ScheduleEnding.LetGo letGo ->
+          // what is there still is somebody else's
+          there.isPresent() ? DeleteControl.defaultDelete() : gone(report, name);
       case ScheduleEnding.Release release -> {
         release(report, footing, name, there);
         if (release.deleteFirst()) {

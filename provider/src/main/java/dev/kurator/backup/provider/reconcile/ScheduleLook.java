@@ -105,17 +105,37 @@ final class ScheduleLook {
         Schedules.state(schedule), runs(schedule.getMetadata().getName()), now);
   }
 
+  /** The same from the watches alone, for threads that must not wait; empty where one is not up. */
+  Optional<VeleroScheduleObservation> watched(GenericKubernetesResource schedule, Instant now) {
+    return watchedRuns(schedule.getMetadata().getName())
+        .map(runs -> ScheduleRuns.observe(Schedules.state(schedule), runs, now));
+  }
+
   private List<GenericKubernetesResource> runs(String schedule) {
     Target.Reached target = footing.target();
-    List<GenericKubernetesResource> all =
-        target.member().velero(VeleroKind.Backup)
-                instanceof Seen.Present<List<GenericKubernetesResource>>(var cached)
-            ? cached
-            : target
-                .cluster()
-                .list(
-                    VeleroKind.Backup, target.namespace(), Map.of(Schedules.NAME_LABEL, schedule));
-    return all.stream().filter(backup -> runOf(target, schedule, backup)).toList();
+    return watchedRuns(schedule)
+        .orElseGet(
+            () ->
+                ofSchedule(
+                    target
+                        .cluster()
+                        .list(
+                            VeleroKind.Backup,
+                            target.namespace(),
+                            Map.of(Schedules.NAME_LABEL, schedule)),
+                    schedule));
+  }
+
+  private Optional<List<GenericKubernetesResource>> watchedRuns(String schedule) {
+    return footing.target().member().velero(VeleroKind.Backup)
+            instanceof Seen.Present<List<GenericKubernetesResource>>(var cached)
+        ? Optional.of(ofSchedule(cached, schedule))
+        : Optional.empty();
+  }
+
+  private List<GenericKubernetesResource> ofSchedule(
+      List<GenericKubernetesResource> backups, String schedule) {
+    return backups.stream().filter(backup -> runOf(footing.target(), schedule, backup)).toList();
   }
 
   /** One that is labelled with no member is the run of a Schedule that is only observed. */

@@ -131,6 +131,7 @@ final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, Sched
     return pace().passing(user, report.now(), calm());
   }
 
+  /** Asked on the thread of a watch, which must not wait: no call to the member. */
   private static boolean dull(
       ScheduleWork work,
       Target.Reached reached,
@@ -139,7 +140,10 @@ final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, Sched
     return reached.member().velero(VeleroKind.Schedule, keep.name())
             instanceof Seen.Present<GenericKubernetesResource>(var now)
         && work.asWanted(keep.name(), now)
-        && ScheduleRuns.same(seen, work.look().observe(now, Instant.EPOCH));
+        && work.look()
+            .watched(now, Instant.EPOCH)
+            .filter(watched -> ScheduleRuns.same(seen, watched))
+            .isPresent();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The Secrets of the hub that are in use, each watched by its name: never all of them. */
@@ -15,7 +16,7 @@ final class SecretWatches implements SecretSource, AutoCloseable {
 
   private final KubernetesClient hub;
   private final Consumer<SecretName> listener;
-  private final Map<SecretName, SharedIndexInformer<Secret>> watches = new HashMap<>();
+  private final Map<SecretName, SecretWatch> watches = new HashMap<>();
 
   /**
    * Watches nothing yet.
@@ -34,30 +35,45 @@ final class SecretWatches implements SecretSource, AutoCloseable {
   }
 
   private @Nullable Secret secret(SecretName name) {
-    SharedIndexInformer<Secret> watch;
+    SecretWatch watch;
     synchronized (this) {
-      watch = watches.computeIfAbsent(name, this::open);
+      watch = watches.computeIfAbsent(name, this::watch);
     }
-    return watch.getStore().list().stream().findFirst().orElse(null);
+    try {
+      watch.start();
+    } catch (RuntimeException e) {
+      // or nobody would try again
+      synchronized (this) {
+        watches.remove(name, watch);
+      }
+      throw e;
+    }
+    return watch.informer().getStore().list().stream().findFirst().orElse(null);
   }
 
-  private SharedIndexInformer<Secret> open(SecretName name) {
+  private SecretWatch watch(SecretName name) {
     SharedIndexInformer<Secret> informer =
         hub.secrets().inNamespace(name.namespace()).withName(name.name()).runnableInformer(0);
     informer.addEventHandler(new Handler(name));
     informer.exceptionHandler((started, failure) -> started);
-    return informer.run();
+    return new SecretWatch(informer);
   }
 
-  /** Stops watching every Secret but these. */
-  synchronized void keepOnly(Set<SecretName> used) {
+  /**
+   * Stops watching every Secret but those in use.
+   *
+   * @param used which are in use, asked while nobody can begin a watch: whoever says so before
+   *     {@link #read} has one that stays open
+   */
+  synchronized void keepOnly(Supplier<Set<SecretName>> used) {
+    Set<SecretName> kept = used.get();
     watches
         .entrySet()
         .removeIf(
             watch -> {
-              boolean unused = !used.contains(watch.getKey());
+              boolean unused = !kept.contains(watch.getKey());
               if (unused) {
-                watch.getValue().close();
+                watch.getValue().informer().close();
               }
               return unused;
             });
@@ -65,7 +81,30 @@ final class SecretWatches implements SecretSource, AutoCloseable {
 
   @Override
   public void close() {
-    keepOnly(Set.of());
+    keepOnly(Set::of);
+  }
+
+  /** One watch; it lists over the network once, while other Secrets can be read. */
+  private static final class SecretWatch {
+
+    private final SharedIndexInformer<Secret> informer;
+    private boolean started;
+
+    private SecretWatch(SharedIndexInformer<Secret> informer) {
+      this.informer = informer;
+    }
+
+    SharedIndexInformer<Secret> informer() {
+      return informer;
+    }
+
+    /** Returns once the Secret is known. */
+    synchronized void start() {
+      if (!started) {
+        informer.run();
+        started = true;
+      }
+    }
   }
 
   private final class Handler implements ResourceEventHandler<Secret> {

@@ -66,11 +66,23 @@ final class Triggers implements MemberListener {
 
   @Override
   public void changed(ProviderConfigKey member, String kind, String namespace, String name) {
+    if (name.isEmpty()) {
+      watched(member, kind);
+      return;
+    }
     fire(uses.ofObject(member, kind, name));
     if (kind.equals(VeleroKind.Backup.name())) {
       // who depends on a Schedule depends on its runs
       Schedules.ofRun(name)
           .ifPresent(of -> fire(uses.ofObject(member, VeleroKind.Schedule.name(), of)));
+    }
+  }
+
+  /** The watch of a kind came up: what happened before it is told by nobody. */
+  private void watched(ProviderConfigKey member, String kind) {
+    fire(uses.ofKind(member, kind));
+    if (kind.equals(VeleroKind.Backup.name())) {
+      fire(uses.ofKind(member, VeleroKind.Schedule.name()));
     }
   }
 

@@ -101,6 +101,14 @@ final class Uses {
                 && !use.dull().getAsBoolean());
   }
 
+  /** Those that depend on any object of a kind on a member. */
+  Set<User> ofKind(ProviderConfigKey member, String kind) {
+    return where(
+        use ->
+            use.member().equals(member)
+                && use.objects().stream().anyMatch(object -> object.startsWith(kind + "/")));
+  }
+
   /** Every member in use. */
   Set<ProviderConfigKey> members() {
     return uses.values().stream().map(Use::member).collect(Collectors.toSet());

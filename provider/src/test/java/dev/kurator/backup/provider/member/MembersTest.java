@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -55,11 +56,31 @@ class MembersTest extends MemberLife {
   void membersThatNothingUsesAreClosed() throws Exception {
     Member member = admitted("token");
     told.reachable();
-    members.retainOnly(Set.of(PARIS));
+    members.retainOnly(() -> Set.of(PARIS));
     assertThat(member.link()).isInstanceOf(Link.Reachable.class);
-    members.retainOnly(Set.of());
+    members.retainOnly(Set::of);
     told.until(() -> server.connections() == 0);
     assertThat(admitted("token")).isNotSameAs(member);
+  }
+
+  @Test
+  void aMemberThatSomebodyBeginsToUseMeanwhileStaysOpen() throws Exception {
+    admitted("token");
+    told.reachable();
+    AtomicReference<Member> wanted = new AtomicReference<>();
+    Thread user = Thread.ofPlatform().unstarted(() -> wanted.set(admitted("token")));
+    members.retainOnly(
+        () -> {
+          user.start();
+          while (user.getState() != Thread.State.BLOCKED
+              && user.getState() != Thread.State.TERMINATED) {
+            Thread.onSpinWait();
+          }
+          return Set.of();
+        });
+    user.join();
+    told.reachable();
+    assertThat(wanted.get().link()).isInstanceOf(Link.Reachable.class);
   }
 
   @Test

@@ -148,6 +148,12 @@ class BackupDecisionsTest {
   }
 
   @Test
+  void whatIsOnlyObservedHasNoDeadlineToMiss() {
+    assertThat(BackupDecisions.decide(Life.NEW.tooLate().situation(false), BLIND))
+        .isInstanceOf(BackupStep.Wait.class);
+  }
+
+  @Test
   void aFreeNameIsNotTakenAfterTheDeadline() {
     assertEnds(decide(Life.NEW.tooLate()), Names.NOT_STARTED, "deadline");
     assertEnds(decide(Life.NEW.tried(NAME).tooLate()), Names.NOT_STARTED, "deadline");

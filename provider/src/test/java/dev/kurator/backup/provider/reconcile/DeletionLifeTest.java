@@ -7,6 +7,7 @@ import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.ManagementPolicy;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.provider.velero.Location;
@@ -194,5 +195,38 @@ class DeletionLifeTest extends ProviderLife {
 
     await(backup(), ProviderLife::gone);
     assertThat(velero.cluster.calls()).contains("label Backup/" + Samples.BACKUP_NAME);
+  }
+
+  @Test
+  void noEventClaimsADeletionThatDidNotHappen() {
+    leaveABackupOnItsWayOut();
+    edit(
+        backup(),
+        resource -> {
+          VeleroBackupSpec spec = resource.getSpec();
+          resource.setSpec(
+              new VeleroBackupSpec(
+                  spec.forProvider(), List.of(ManagementPolicy.Observe), spec.providerConfigRef()));
+          return resource;
+        });
+    await(backup(), ProviderLife::gone);
+    velero.heal();
+    hub.resource(Samples.backup("again", DeletionPolicy.Delete, "1h")).create();
+    Resource<VeleroBackup> again =
+        hub.resources(VeleroBackup.class).inNamespace(Samples.NAMESPACE).withName("again");
+    await(again, phase("Completed"));
+    again.delete();
+    await(again, ProviderLife::gone);
+
+    // of the second alone, whose backup is gone
+    until(() -> deletions() > 0);
+    assertThat(deletions()).isOne();
+  }
+
+  private long deletions() {
+    return hub.v1().events().inNamespace(Samples.NAMESPACE).list().getItems().stream()
+        .filter(event -> event.getReason().equals(EventReason.DeletedExternalResource.name()))
+        .filter(event -> event.getInvolvedObject().getKind().equals("VeleroBackup"))
+        .count();
   }
 }

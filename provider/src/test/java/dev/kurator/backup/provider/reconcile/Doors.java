@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Any registration, of either kind, names the one cluster on which a fake Velero works. */
 final class Doors implements Members {
@@ -54,7 +55,9 @@ final class Doors implements Members {
   public void forget(ProviderConfigKey key) {}
 
   @Override
-  public void retainOnly(Set<ProviderConfigKey> used) {}
+  public void retainOnly(Supplier<Set<ProviderConfigKey>> used) {
+    members.keySet().retainAll(used.get());
+  }
 
   @Override
   public void close() {

@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -32,6 +34,7 @@ final class FakeCluster implements Cluster {
   final List<String> calls = new ArrayList<>();
 
   private final Map<String, Integer> listed = new HashMap<>();
+  private final Set<String> listers = new HashSet<>();
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
   private Consumer<HasMetadata> listener = object -> {};
   private @Nullable MemberApiException next;
@@ -142,6 +145,11 @@ final class FakeCluster implements Cluster {
     return listed.getOrDefault(kind, 0);
   }
 
+  /** The names of the threads that listed anything. */
+  synchronized Set<String> listers() {
+    return Set.copyOf(listers);
+  }
+
   /** How many there are of a kind. */
   synchronized long count(String kind) {
     return objects.values().stream().filter(object -> object.getKind().equals(kind)).count();
@@ -186,6 +194,7 @@ final class FakeCluster implements Cluster {
   @Override
   public synchronized List<GenericKubernetesResource> list(
       VeleroKind kind, String namespace, Map<String, String> labels) {
+    listers.add(Thread.currentThread().getName());
     listed.merge(kind.name(), 1, Integer::sum);
     notifyAll();
     return all(kind).stream()

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A member whose watches see its fake cluster at once. */
 final class FakeMember implements Member {
@@ -22,6 +24,10 @@ final class FakeMember implements Member {
   private final ProviderConfigKey key;
   private volatile Link link;
   private volatile boolean served = true;
+  private volatile boolean closed;
+
+  /** Kinds whose watch is not up. */
+  private final Set<VeleroKind> silent = ConcurrentHashMap.newKeySet();
 
   FakeMember(String name) {
     this(
@@ -48,6 +54,20 @@ final class FakeMember implements Member {
     link = new Link.Reachable(IDENTITY, cluster);
   }
 
+  /** Nobody uses it: it answers no more until it is opened again. */
+  void close() {
+    closed = true;
+  }
+
+  void open() {
+    closed = false;
+  }
+
+  /** The watch of a kind is lost. */
+  void silence(VeleroKind kind) {
+    silent.add(kind);
+  }
+
   void veleroServed(boolean served) {
     this.served = served;
   }
@@ -59,7 +79,7 @@ final class FakeMember implements Member {
 
   @Override
   public Link link() {
-    return link;
+    return closed ? new Link.Unreachable("its registration is not in use", Instant.EPOCH) : link;
   }
 
   @Override
@@ -80,12 +100,18 @@ final class FakeMember implements Member {
 
   @Override
   public Seen<GenericKubernetesResource> velero(VeleroKind kind, String name) {
-    return served ? seen(kind.name(), name, GenericKubernetesResource.class) : new Seen.Unknown<>();
+    return sees(kind)
+        ? seen(kind.name(), name, GenericKubernetesResource.class)
+        : new Seen.Unknown<>();
   }
 
   @Override
   public Seen<List<GenericKubernetesResource>> velero(VeleroKind kind) {
-    return served ? new Seen.Present<>(cluster.all(kind)) : new Seen.Unknown<>();
+    return sees(kind) ? new Seen.Present<>(cluster.all(kind)) : new Seen.Unknown<>();
+  }
+
+  private boolean sees(VeleroKind kind) {
+    return served && !silent.contains(kind);
   }
 
   private <T extends HasMetadata> Seen<T> seen(String kind, String name, Class<T> type) {

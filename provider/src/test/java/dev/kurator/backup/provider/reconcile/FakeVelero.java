@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One member, on which a fake Velero works at once what it is told to. */
@@ -220,7 +221,7 @@ final class FakeVelero implements Members {
   }
 
   @Override
-  public Admission member(ProviderConfigKey key, byte[] kubeconfig) {
+  public synchronized Admission member(ProviderConfigKey key, byte[] kubeconfig) {
     asked.incrementAndGet();
     Error thrown = failure;
     if (thrown != null) {
@@ -231,6 +232,7 @@ final class FakeVelero implements Members {
         || this.kubeconfig.startsWith("bad")) {
       return new Admission.Refused("it has an exec section");
     }
+    member.open();
     return new Admission.Admitted(member);
   }
 
@@ -238,7 +240,11 @@ final class FakeVelero implements Members {
   public void forget(ProviderConfigKey key) {}
 
   @Override
-  public void retainOnly(Set<ProviderConfigKey> used) {}
+  public synchronized void retainOnly(Supplier<Set<ProviderConfigKey>> used) {
+    if (!used.get().contains(member.key())) {
+      member.close();
+    }
+  }
 
   @Override
   public void close() {

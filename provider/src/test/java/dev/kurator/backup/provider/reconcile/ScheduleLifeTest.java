@@ -144,4 +144,15 @@ class ScheduleLifeTest extends ScheduleLife {
         phase("Completed"));
     assertThat(velero.cluster.find("Schedule", NAME)).isEmpty();
   }
+
+  @Test
+  void noThreadOfAWatchEverAsksTheMember() {
+    applied(null);
+    velero.member.silence(VeleroKind.Backup);
+    int before = velero.cluster.listings("Backup");
+    velero.update(
+        "Schedule", NAME, Map.of("phase", "Enabled", "lastBackup", "2026-11-22T12:00:00Z"));
+    velero.cluster.await(cluster -> cluster.listings("Backup") > before);
+    assertThat(velero.cluster.listers()).allMatch(name -> name.startsWith("ReconcilerExecutor"));
+  }
 }
