@@ -57,7 +57,7 @@ final class RawJson {
   private static String expected(JsonMappingException failure) {
     return failure instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
         ? Expected.of(mismatch.getTargetType())
-        : Quantities.EXPECTED;
+        : "a value of its kind";
   }
 
   /**

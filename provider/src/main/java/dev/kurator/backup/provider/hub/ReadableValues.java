@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kurator.backup.apis.managed.UnreadableField;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -116,9 +115,6 @@ final class ReadableValues {
   private @Nullable JsonNode leaf(
       JsonNode node, JavaType type, List<String> path, List<UnreadableField> problems) {
     List<UnreadableField> inside = new ArrayList<>();
-    if (type.hasRawClass(ResourceRequirements.class)) {
-      inside.addAll(Quantities.cut(node, path));
-    }
     for (int tries = 0; tries < INSIDE; tries++) {
       try {
         if (context.readTreeAsValue(node, type) == null) {

@@ -180,11 +180,15 @@ final class ConfigUsers implements AutoCloseable {
 
     @Override
     public void onDelete(R resource, boolean unknown) {
-      if (ofAny.remove(ConfigUser.of(resource))) {
-        asked.forEach(listener);
+      if (Unreadable.at(resource, Unreadable.REFERENCE)) {
+        if (ofAny.remove(ConfigUser.of(resource))) {
+          asked.forEach(listener);
+        }
+        return;
       }
       ProviderConfigKey key = key(resource);
-      if (users.getOrDefault(key, Set.of()).remove(ConfigUser.of(resource))) {
+      Set<ConfigUser> known = users.get(key);
+      if (known != null && known.remove(ConfigUser.of(resource))) {
         listener.accept(key);
       }
     }

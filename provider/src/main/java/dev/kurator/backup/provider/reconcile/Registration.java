@@ -113,7 +113,9 @@ record Registration(
 
   /** What keeps the registration from being used, for whoever wrote it. */
   Optional<String> problem() {
-    return unreadable.isEmpty() ? passwordProblem() : Optional.of(key + ": " + listed());
+    return unreadable.isEmpty()
+        ? Engine.refusal(engine).map(refusal -> key + ": spec." + refusal).or(this::passwordProblem)
+        : Optional.of(key + ": " + listed());
   }
 
   /**
@@ -152,9 +154,7 @@ record Registration(
    * one.
    */
   boolean sameEngine(Registration other) {
-    return unreadable.isEmpty()
-        && other.unreadable.isEmpty()
-        && settings().equals(other.settings());
+    return problem().isEmpty() && other.problem().isEmpty() && settings().equals(other.settings());
   }
 
   private EngineSettings settings() {

@@ -111,8 +111,7 @@ class HostileMemberTest {
     Cluster cluster = told.reachable().cluster();
     server.answers(request -> request.path().contains("kube-system") ? KUBE_SYSTEM : answer);
     long before = System.nanoTime();
-    MemberApiException listed =
-        failure(() -> cluster.list(VeleroKind.Backup, "velero", Map.of()));
+    MemberApiException listed = failure(() -> cluster.list(VeleroKind.Backup, "velero", Map.of()));
     MemberApiException got = failure(() -> cluster.get(VeleroKind.Backup, "velero", "b"));
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(16));
     for (MemberApiException failure : new MemberApiException[] {listed, got}) {
@@ -136,8 +135,7 @@ class HostileMemberTest {
             request.path().contains("kube-system")
                 ? KUBE_SYSTEM
                 : HostileServer.json(list("again", (item + ",").repeat(49) + item)));
-    MemberApiException failure =
-        failure(() -> cluster.list(VeleroKind.Backup, "velero", Map.of()));
+    MemberApiException failure = failure(() -> cluster.list(VeleroKind.Backup, "velero", Map.of()));
     assertThat(failure.text())
         .endsWith(" refused: it lists more Backups than can be read; delete old ones");
     assertThat(server.written()).isLessThan(64 * MIB);
@@ -153,9 +151,7 @@ class HostileMemberTest {
             request.path().contains("kube-system")
                 ? KUBE_SYSTEM
                 : HostileServer.json(list("", metadata)));
-    assertThat(
-            failure(() -> cluster.list(VeleroKind.Backup, "velero", Map.of()))
-                .text())
+    assertThat(failure(() -> cluster.list(VeleroKind.Backup, "velero", Map.of())).text())
         .endsWith(" refused: " + NAMELESS);
   }
 
@@ -179,8 +175,7 @@ class HostileMemberTest {
     Cluster cluster = told.reachable().cluster();
     server.answers(
         request -> HostileServer.answer(503, "text/plain", "", "Retry-After: 2147483647\r\n"));
-    assertThat(failure(() -> cluster.get(VeleroKind.Backup, "velero", "b")).code())
-        .isEqualTo(503);
+    assertThat(failure(() -> cluster.get(VeleroKind.Backup, "velero", "b")).code()).isEqualTo(503);
   }
 
   static Stream<Arguments> watches() {
