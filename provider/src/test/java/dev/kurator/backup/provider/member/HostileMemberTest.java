@@ -189,7 +189,7 @@ class HostileMemberTest {
             "an object without a name",
             HostileServer.event(
                 "{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"resourceVersion\":\"2\"}}}"),
-            "it gave a Deployment without a valid name and time of creation; check its server"),
+            "without a valid name and time of creation; check its server"),
         Arguments.of("a drip", HostileServer.drip("HTTP/1.1 101 x\r\nx:"), null));
   }
 
@@ -205,7 +205,7 @@ class HostileMemberTest {
       told.until(() -> server.written() > 4 * MIB || name.equals("a drip"));
     } else {
       told.until(() -> member.unwatchable().isPresent());
-      assertThat(member.unwatchable()).contains(reason);
+      assertThat(member.unwatchable().orElseThrow()).endsWith(reason);
     }
     assertThat(member.link()).isInstanceOf(Link.Reachable.class);
     members.forget(PARIS);
