@@ -80,10 +80,7 @@ final class Answer {
     response.getMetaBuilder().setTtl(Duration.newBuilder().setSeconds(rendering.ttl().toSeconds()));
   }
 
-  /**
-   * Keeps resources as they are, by key: of each what this function renders, in the bytes that were
-   * observed.
-   */
+  /** Keeps resources as they are, by key: of each what this function renders, whatever it says. */
   void keep(Map<String, StructBytes> observed) throws UnreadableException {
     for (Map.Entry<String, StructBytes> one : observed.entrySet()) {
       try {

@@ -73,6 +73,9 @@ final class ObservedReader {
   private static Unreadable unreadable(String key, StructBytes resource, MalformedException why)
       throws UnreadableException {
     try {
+      if (name(resource).isEmpty()) {
+        throw new UnreadableException("cannot read the observed " + key, why);
+      }
       boolean own =
           resource
               .struct("spec")

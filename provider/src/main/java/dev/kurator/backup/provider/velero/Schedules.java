@@ -2,7 +2,6 @@ package dev.kurator.backup.provider.velero;
 
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroScheduleParameters;
-import dev.kurator.backup.apis.syntax.CronSchedule;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -95,18 +94,9 @@ public final class Schedules {
    * @param namespace the engine's
    */
   public static Optional<String> refusal(VeleroScheduleParameters parameters, String namespace) {
-    return cron(parameters.schedule())
-        .or(() -> Values.name(parameters.name(), "name"))
+    // what is no cron Velero refuses itself, on that Schedule alone
+    return Values.name(parameters.name(), "name")
         .or(() -> BackupTemplate.refusal(parameters.policy(), parameters.labels(), namespace));
-  }
-
-  private static Optional<String> cron(String text) {
-    try {
-      CronSchedule.parse(text);
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of("schedule is " + Values.shown(text) + " and " + e.getMessage());
-    }
   }
 
   /** What Velero says of a Schedule. */

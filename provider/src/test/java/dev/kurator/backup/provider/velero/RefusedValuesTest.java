@@ -77,13 +77,6 @@ class RefusedValuesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'@every 99999999h'", "0 25 * * *", "CRON_TZ=Mars/Base 0 2 * * *", "''"})
-  void ofASchedulesTimes(String cron) {
-    assertThat(schedule("schedule: '" + cron + "'"))
-        .hasValueSatisfying(why -> assertThat(why).startsWith("schedule is \"" + cron + "\" and "));
-  }
-
-  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =

@@ -29,6 +29,9 @@ class RefusalsIT {
       """;
   private static final String FLEET = "destination: {fleet: europe}\n";
 
+  private static final String CREDENTIALS =
+      "  credentials: {source: Secret, secretRef: {name: k, key: kubeconfig}}\n";
+
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final Bed bed = Bed.shared();
@@ -60,9 +63,70 @@ class RefusalsIT {
           ttl: '-1h'                | Go duration
           ttl: ''                   | Go duration
           itemOperationTimeout: 1 h | Go duration
+          ttl: 99999999h            | at most 876000h
+          ttl: 999999h999999h       | at most 876000h
+          ttl: 1e3h                 | Go duration
+          ttl: 0s                   | more than 0
+          itemOperationTimeout: 8761h | at most 8760h
           """)
-  void durationsThatGoDoesNotRead(String field, String reason) {
+  void durationsThatGoDoesNotReadOrNobodyNeeds(String field, String reason) {
     refused(FLEET + "policies: [{policy: {" + field + "}}]", reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          policy: {ttl: 99999999h}                   | policy.ttl
+          policy: {ttl: 2562047h47m16.854775808s}    | policy.ttl
+          policy: {ttl: 9223372036854775808ns}       | policy.ttl
+          policy: {ttl: ''}                          | policy.ttl
+          policy: {itemOperationTimeout: 99999999h}  | policy.itemOperationTimeout
+          startDeadline: 99999999h                   | startDeadline
+          progressInterval: 1ns                      | at least 1s
+          labels: {team: 'a b'}                      | labels.team
+          labels: {'a b': team}                      | label key
+          installName: A_B                           | installName
+          """)
+  void managedResourcesThatVeleroOrAnApiServerCouldNotRead(String fields, String reason) {
+    String install = fields.startsWith("installName") ? "" : "installName: i, ";
+    refusedObject(
+        "VeleroBackup",
+        """
+          providerConfigRef: {kind: ProviderConfig, name: p}
+          forProvider: {name: a, FIELDS}
+        """
+            .replace("FIELDS", install + fields),
+        reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          resources: {limits: {memory: ''}}                   | resources.limits.memory
+          resources: {limits: {memory: 1e6z}}                 | resources.limits.memory
+          resources: {requests: {cpu: -1}}                    | resources.requests.cpu
+          resources: {limits: {memory: '1e999999999'}}        | resources.limits.memory
+          nodeAgent: {resources: {limits: {memory: ' 1Gi'}}}  | nodeAgent.resources.limits.memory
+          concurrentBackups: 3000000000                       | concurrentBackups
+          tolerations: [{tolerationSeconds: 1.0e+30}]         | tolerationSeconds
+          plugins: {aws: 'a b'}                               | plugins.aws
+          plugins: {minio: a}                                 | aws, azure and gcp
+          nodeSelector: {a: 'b c'}                            | nodeSelector.a
+          """)
+  void engineSettingsThatNoProgramCouldRead(String fields, String reason) {
+    refusedObject("ProviderConfig", CREDENTIALS + "  velero: {" + fields + "}\n", reason);
+  }
+
+  @Test
+  void quantitiesAsKubernetesHasThemAreTaken() {
+    String velero =
+        "  velero: {resources: {limits: {cpu: 2, memory: 4294967296}, requests: {cpu: 500m,"
+            + " memory: 1.5Gi}}}\n";
+    assertThat(object("ProviderConfig", CREDENTIALS + velero).dryRun().create()).isNotNull();
   }
 
   @ParameterizedTest
@@ -159,6 +223,29 @@ class RefusalsIT {
         .as(spec)
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining(reason);
+  }
+
+  private void refusedObject(String kind, String spec, String reason) {
+    assertThatThrownBy(() -> object(kind, spec).dryRun().create())
+        .as(spec)
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining(reason);
+  }
+
+  private Resource<GenericKubernetesResource> object(String kind, String spec) {
+    return bed.hub()
+        .client()
+        .resource(
+            Serialization.unmarshal(
+                """
+                apiVersion: velero.m.kurator.dev/v1alpha1
+                kind: %s
+                metadata: {name: refused, namespace: %s}
+                spec:
+                """
+                        .formatted(kind, NAMESPACE)
+                    + spec,
+                GenericKubernetesResource.class));
   }
 
   private Resource<GenericKubernetesResource> create(String name, String spec) {

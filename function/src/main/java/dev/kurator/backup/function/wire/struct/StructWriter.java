@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes google.protobuf.Struct from its end to its beginning: what comes before a part is its
@@ -86,14 +87,48 @@ public final class StructWriter {
     close(Kind.Struct.tag(), end);
   }
 
-  /** Writes a field of an object as it is, if it is there. */
+  /** Writes a field of an object, if it is there, with all fields in it in order of their names. */
   public void copy(StructBytes object, String name) throws MalformedException {
-    Fields fields = object.fields();
-    while (fields.next()) {
-      if (fields.isNamed(name)) {
-        raw(fields.raw());
+    StructValue value = object.field(name);
+    if (value != null) {
+      int end = mark();
+      value(value);
+      field(name, end);
+    }
+  }
+
+  private void value(StructValue value) throws MalformedException {
+    switch (value.kind()) {
+      case Null -> nothing();
+      case Number -> number(value.number());
+      case Text -> text(value.text());
+      case Flag -> flag(value.flag());
+      case Struct -> sorted(value.struct());
+      case List -> {
+        int end = mark();
+        for (StructValue item : value.items().reversed()) {
+          int itemEnd = mark();
+          value(item);
+          item(itemEnd);
+        }
+        list(end);
       }
     }
+  }
+
+  private void sorted(StructBytes object) throws MalformedException {
+    TreeMap<String, StructValue> values = new TreeMap<>();
+    Fields fields = object.fields();
+    while (fields.next()) {
+      values.put(fields.name(), fields.value());
+    }
+    int end = mark();
+    for (Map.Entry<String, StructValue> entry : values.descendingMap().entrySet()) {
+      int fieldEnd = mark();
+      value(entry.getValue());
+      field(entry.getKey(), fieldEnd);
+    }
+    struct(end);
   }
 
   /**
