@@ -151,16 +151,10 @@ final class ReconcileFailures {
     }
     List<Condition> after =
         Mark.apply(before, List.of(mark), now.getMetadata().getGeneration(), clock.instant());
-    String patch =
-        hub.getKubernetesSerialization()
-            .asJson(
-                Map.of(
-                    "metadata",
-                    Map.of("resourceVersion", now.getMetadata().getResourceVersion()),
-                    "status",
-                    Map.of("conditions", after)));
     try {
-      hub.resource(now).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+      hub.resource(now)
+          .subresource("status")
+          .patch(PatchContext.of(PatchType.JSON), replacing(now, after));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
         // it changed meanwhile: the next try tells, if it fails still
@@ -169,6 +163,18 @@ final class ReconcileFailures {
       throw e;
     }
     events.warning(now, EventReason.ReconcileError, failure.text());
+  }
+
+  /** Whatever the status is, and only while the resource is as it was read. */
+  private String replacing(CustomResource<?, ?> now, List<Condition> conditions) {
+    String version = now.getMetadata().getResourceVersion();
+    Map<String, Object> read =
+        Map.of("op", "replace", "path", "/metadata/resourceVersion", "value", version);
+    Map<String, Object> change =
+        now.getStatus() == null
+            ? Map.of("op", "add", "path", "/status", "value", Map.of("conditions", conditions))
+            : Map.of("op", "add", "path", "/status/conditions", "value", conditions);
+    return hub.getKubernetesSerialization().asJson(List.of(read, change));
   }
 
   private void note(HasMetadata resource) {

@@ -181,7 +181,7 @@ class DeletionLifeTest extends ProviderLife {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {409, 500})
+  @ValueSource(ints = {409, 403})
   void noBackupIsLetGoWithoutItsMarkBecauseTheHubFails(int code) {
     register();
     applyAll(null);

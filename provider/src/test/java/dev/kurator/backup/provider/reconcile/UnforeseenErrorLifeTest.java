@@ -42,7 +42,7 @@ class UnforeseenErrorLifeTest extends ProviderLife {
 
   @Test
   void whatTheHubRefusesIsToldOnceAsTheHubs() {
-    api.refuse(Samples.BACKUP_NAME, HttpURLConnection.HTTP_INTERNAL_ERROR);
+    api.refuse(Samples.BACKUP_NAME, HttpURLConnection.HTTP_FORBIDDEN);
     register();
     applyAll(null);
     await(backup(), backupSays(Condition.SYNCED, "the hub's API server refused"));
