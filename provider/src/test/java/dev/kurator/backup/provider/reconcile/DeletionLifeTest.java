@@ -218,15 +218,14 @@ class DeletionLifeTest extends ProviderLife {
     again.delete();
     await(again, ProviderLife::gone);
 
-    // of the second alone, whose backup is gone
-    until(() -> deletions() > 0);
-    assertThat(deletions()).isOne();
+    until(() -> deletionsOf("again") > 0);
+    assertThat(deletionsOf("backup")).isZero();
   }
 
-  private long deletions() {
+  private long deletionsOf(String name) {
     return hub.v1().events().inNamespace(Samples.NAMESPACE).list().getItems().stream()
         .filter(event -> event.getReason().equals(EventReason.DeletedExternalResource.name()))
-        .filter(event -> event.getInvolvedObject().getKind().equals("VeleroBackup"))
+        .filter(event -> event.getInvolvedObject().getName().equals(name))
         .count();
   }
 }
