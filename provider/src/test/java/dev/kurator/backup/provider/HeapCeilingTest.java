@@ -17,7 +17,7 @@ class HeapCeilingTest {
   private static final int MIB = 1 << 20;
 
   @ParameterizedTest
-  @CsvSource({"64g, 512", "1g, 512", "512m, 256"})
+  @CsvSource({"64g, 2048", "2g, 1024", "1g, 512", "512m, 256"})
   void theHeapIsHalfOfTheMemoryAndNeverMoreThanItsCeiling(String memory, int heap)
       throws Exception {
     String flags = flags(memory);

@@ -6,37 +6,36 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What one watch keeps of a member's objects; all watches of a member share one allowance. */
+/** What one watch keeps of a member's objects, as long as there is memory for it. */
 final class BoundedStore<T extends HasMetadata> extends BasicItemStore<T> {
-
-  /** Of memory, roughly, for all that a member's watches keep: some ten thousand Backups. */
-  static final long MOST_BYTES = 32L << 20;
 
   /** What a field takes beside its text. */
   private static final int FIELD = 64;
 
   private final String kind;
   private final KubernetesSerialization json;
-  private final AtomicLong used;
+  private final WatchMemory.Part memory;
   private final Consumer<String> unusable;
   private final Map<String, Long> sizes = new HashMap<>();
 
   /**
    * Empty.
    *
-   * @param used bytes that the member's watches take together
+   * @param memory of the member's watches together
    * @param unusable told why an object could not be kept
    */
   BoundedStore(
-      String kind, KubernetesSerialization json, AtomicLong used, Consumer<String> unusable) {
+      String kind,
+      KubernetesSerialization json,
+      WatchMemory.Part memory,
+      Consumer<String> unusable) {
     super(Cache::metaNamespaceKeyFunc);
     this.kind = kind;
     this.json = json;
-    this.used = used;
+    this.memory = memory;
     this.unusable = unusable;
   }
 
@@ -56,14 +55,13 @@ final class BoundedStore<T extends HasMetadata> extends BasicItemStore<T> {
     ReadObject.reduce(object);
     long size = size(json.asJson(object));
     long before = sizes.getOrDefault(key, 0L);
-    if (used.get() - before + size > MOST_BYTES) {
+    if (!memory.take(size - before)) {
       String problem =
           "it holds too many or too large objects in Velero's namespace to watch; delete old %ss"
               .formatted(kind);
       unusable.accept(problem);
       throw new UnusableAnswer(problem);
     }
-    used.addAndGet(size - before);
     sizes.put(key, size);
     return super.put(key, object);
   }
@@ -71,7 +69,7 @@ final class BoundedStore<T extends HasMetadata> extends BasicItemStore<T> {
   @Override
   public synchronized @Nullable T remove(String key) {
     Long size = sizes.remove(key);
-    used.addAndGet(size == null ? 0 : -size);
+    memory.take(size == null ? 0 : -size);
     return super.remove(key);
   }
 

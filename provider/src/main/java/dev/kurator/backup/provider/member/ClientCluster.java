@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListMeta;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -30,11 +31,14 @@ final class ClientCluster implements Cluster {
   /** The name under which the API server records which fields are ours. */
   static final String FIELD_MANAGER = "provider-velero";
 
-  /** How many objects one answer holds. */
+  /** How many objects one answer of a watch's first list holds. */
   static final long PAGE = 50;
 
+  /** Of a list that is waited for; fewer where that many are too large for one answer. */
+  private static final long LARGE_PAGE = 400;
+
   /** Of a list whose pages have no end. */
-  private static final long LIST_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final Duration LONGEST_LIST = Duration.ofSeconds(30);
 
   private final String member;
   private final KubernetesClient client;
@@ -83,26 +87,47 @@ final class ClientCluster implements Cluster {
 
   private List<GenericKubernetesResource> pages(
       Listable<GenericKubernetesResourceList> list, VeleroKind kind) {
-    long end = System.nanoTime() + LIST_NANOS;
+    long end = System.nanoTime() + LONGEST_LIST.toNanos();
     List<GenericKubernetesResource> all = new ArrayList<>();
-    String next = null;
     long used = 0;
-    do {
-      if (System.nanoTime() > end || used > BoundedStore.MOST_BYTES) {
-        throw new UnusableAnswer(
-            "it lists more %ss than can be read; delete old ones".formatted(kind));
-      }
-      GenericKubernetesResourceList page =
-          list.list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+    Optional<String> next = Optional.of("");
+    while (next.isPresent()) {
+      GenericKubernetesResourceList page = page(list, next.get());
       for (GenericKubernetesResource object :
           Objects.requireNonNullElse(page.getItems(), List.<GenericKubernetesResource>of())) {
         ReadObject.reduce(ReadObject.checked(kind.name(), object));
         used += BoundedStore.size(client.getKubernetesSerialization().asJson(object));
         all.add(object);
       }
-      next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
-    } while (next != null && !next.isEmpty());
+      next =
+          Optional.ofNullable(page.getMetadata())
+              .map(ListMeta::getContinue)
+              .filter(token -> !token.isEmpty());
+      if (used > WatchMemory.MOST_OF_ONE) {
+        throw new UnusableAnswer(
+            "it lists more %ss than can be read; delete old ones".formatted(kind));
+      }
+      if (next.isPresent() && System.nanoTime() > end) {
+        throw new UnusableAnswer(
+            "its list of %ss took longer than %d s; check its API server"
+                .formatted(kind, LONGEST_LIST.toSeconds()));
+      }
+    }
     return all;
+  }
+
+  private static GenericKubernetesResourceList page(
+      Listable<GenericKubernetesResourceList> list, String from) {
+    ListOptionsBuilder options = new ListOptionsBuilder().withContinue(from);
+    try {
+      return list.list(options.withLimit(LARGE_PAGE).build());
+    } catch (KubernetesClientException e) {
+      if (UnusableAnswer.problem(e).isEmpty()) {
+        throw e;
+      }
+      // larger than an answer may be, perhaps only because it holds so many
+      return list.list(options.withLimit(PAGE).build());
+    }
   }
 
   @Override

@@ -222,7 +222,11 @@ final class ConnectedMember implements Member, AutoCloseable {
 
   private Session open() {
     KubernetesClient client = workshop.connector().open(kubeconfig, tls);
-    return new Session(client, new ClientCluster(key.name(), client, this::report), this::changed);
+    return new Session(
+        client,
+        new ClientCluster(key.name(), client, this::report),
+        workshop.watchMemory(),
+        this::changed);
   }
 
   private void changed(String kind, String name) {

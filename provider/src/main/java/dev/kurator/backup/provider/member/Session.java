@@ -9,13 +9,15 @@ final class Session implements AutoCloseable {
 
   private final KubernetesClient client;
   private final Cluster cluster;
+  private final WatchMemory memory;
   private final Watches.Changed changed;
   private @Nullable Watches watches;
   private @Nullable String namespace;
 
-  Session(KubernetesClient client, Cluster cluster, Watches.Changed changed) {
+  Session(KubernetesClient client, Cluster cluster, WatchMemory memory, Watches.Changed changed) {
     this.client = client;
     this.cluster = cluster;
+    this.memory = memory;
     this.changed = changed;
   }
 
@@ -39,7 +41,7 @@ final class Session implements AutoCloseable {
     }
     stopWatching();
     namespace = wanted;
-    Watches started = new Watches(client, wanted, changed, unusable);
+    Watches started = new Watches(client, wanted, memory.part(), changed, unusable);
     watches = started;
     return started;
   }

@@ -16,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ final class Watches implements AutoCloseable {
   private final String namespace;
   private final Changed changed;
   private final Consumer<String> unusable;
-  private final AtomicLong used = new AtomicLong();
+  private final WatchMemory.Part memory;
   private final SharedIndexInformer<Deployment> deployments;
   private final SharedIndexInformer<DaemonSet> daemonSets;
   private Map<VeleroKind, SharedIndexInformer<GenericKubernetesResource>> velero = Map.of();
@@ -54,9 +53,15 @@ final class Watches implements AutoCloseable {
    * @param unusable told why the member's answers cannot be used; until then what they hold is
    *     known
    */
-  Watches(KubernetesClient client, String namespace, Changed changed, Consumer<String> unusable) {
+  Watches(
+      KubernetesClient client,
+      String namespace,
+      WatchMemory.Part memory,
+      Changed changed,
+      Consumer<String> unusable) {
     this.client = client;
     this.namespace = namespace;
+    this.memory = memory;
     this.changed = changed;
     this.unusable = unusable;
     deployments =
@@ -142,6 +147,7 @@ final class Watches implements AutoCloseable {
     deployments.stop();
     daemonSets.stop();
     velero.values().forEach(SharedIndexInformer::stop);
+    memory.end();
   }
 
   private boolean served() {
@@ -164,7 +170,7 @@ final class Watches implements AutoCloseable {
       String kind, SharedIndexInformer<T> informer) {
     informer.addEventHandler(new Told<>(kind, changed));
     informer.itemStore(
-        new BoundedStore<>(kind, client.getKubernetesSerialization(), used, unusable));
+        new BoundedStore<>(kind, client.getKubernetesSerialization(), memory, unusable));
     // whatever the error, the link decides when to give up
     informer.exceptionHandler(
         (started, failure) -> {

@@ -18,6 +18,7 @@ final class Workshop implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("members").factory());
   private final Connector connector;
+  private final WatchMemory watchMemory = new WatchMemory();
 
   Workshop(Timing timing, Consumer<String> requests) {
     this.timing = timing;
@@ -31,6 +32,10 @@ final class Workshop implements AutoCloseable {
 
   ExecutorService work() {
     return work;
+  }
+
+  WatchMemory watchMemory() {
+    return watchMemory;
   }
 
   Connector connector() {

@@ -18,15 +18,22 @@ final class Annotations {
   }
 
   /**
-   * Writes annotations to the hub, at once, and to nothing but this very object: one that was
-   * deleted and made anew meanwhile is a conflict.
+   * Writes annotations to the hub, at once, and to nothing but this very state of the object: one
+   * that was edited or deleted meanwhile is a conflict. JOSDK takes events up to our own write for
+   * told, so a deletion or a pause just before it would be seen by nobody.
    *
    * @return the resource as it is now
    */
   static <R extends HasMetadata> R write(
       Context<R> context, R resource, Map<String, String> annotations) {
     Map<String, Object> metadata =
-        Map.of("uid", resource.getMetadata().getUid(), "annotations", annotations);
+        Map.of(
+            "uid",
+            resource.getMetadata().getUid(),
+            "resourceVersion",
+            resource.getMetadata().getResourceVersion(),
+            "annotations",
+            annotations);
     String patch =
         context.getClient().getKubernetesSerialization().asJson(Map.of("metadata", metadata));
     return context

@@ -12,7 +12,6 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,8 +31,7 @@ final class BackupDeletion {
     VeleroBackup backup = report.resource();
     Operation operation = report.operation();
     DeletionPolicy policy =
-        Objects.requireNonNullElse(
-            backup.getSpec().forProvider().deletionPolicy(), DeletionPolicy.Retain);
+        DataDeletion.policy(backup, backup.getSpec().forProvider().deletionPolicy());
     Target target = operation.targetOfDeletion(desk);
     try {
       OneTimeSituation<VeleroBackupObservation> situation = report.situation();
@@ -102,14 +100,15 @@ final class BackupDeletion {
     };
   }
 
-  /** Whether or not the label was set, a Retain lets go: the data stays in any case. */
+  /** After a while a Retain lets go, labelled or not: the data stays in any case. */
   private static DeleteControl failed(
       BackupReport report, MemberApiException failure, DeletionPolicy policy) {
-    if (policy == DeletionPolicy.Retain) {
+    boolean retain = policy == DeletionPolicy.Retain;
+    if (retain && !fresh(report.resource(), report.now())) {
       return DeleteControl.defaultDelete();
     }
     report.deleting(failure.text(), true);
-    return PatientDeletion.next(PatientDeletion.AGAIN);
+    return PatientDeletion.next(retain ? PatientDeletion.SOON : PatientDeletion.AGAIN);
   }
 
   private void release(Target.Reached target, String name, Instant now) {

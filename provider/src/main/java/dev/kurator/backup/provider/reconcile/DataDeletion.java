@@ -1,15 +1,18 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.Times;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Has Velero delete backups with their data: objects alone would come back from the bucket. */
 final class DataDeletion {
@@ -17,6 +20,18 @@ final class DataDeletion {
   private static final Duration RETRY_FAILED_REQUEST = Duration.ofMinutes(5);
 
   private DataDeletion() {}
+
+  /**
+   * What becomes of the data of a resource that goes: it stays unless the resource says otherwise,
+   * and as long as it cannot be read what may be done with it.
+   *
+   * @param written the resource's own policy, null where it has none
+   */
+  static DeletionPolicy policy(HasMetadata resource, @Nullable DeletionPolicy written) {
+    return written == null || Unreadable.at(resource, "spec.managementPolicies")
+        ? DeletionPolicy.Retain
+        : written;
+  }
 
   /** The request for a backup; asking twice is one request. */
   static GenericKubernetesResource request(

@@ -7,6 +7,7 @@ enum EventReason {
   CannotConnectToProvider,
   CannotObserveExternalResource,
   CannotCreateExternalResource,
+  CannotUpdateExternalResource,
   CannotDeleteExternalResource,
   ReconciliationPaused,
   Adopted,

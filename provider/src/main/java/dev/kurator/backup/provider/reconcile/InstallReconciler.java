@@ -129,7 +129,10 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
       if (e.connection()) {
         return after(SOON);
       }
-      report.refused(e.text());
+      if (!e.unreadable()) {
+        // of one that is, the failure's own text says more
+        report.refused(e.text());
+      }
       throw e;
     }
     // Outside: what goes wrong while telling the hub is not the member's.

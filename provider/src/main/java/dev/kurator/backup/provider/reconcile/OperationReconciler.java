@@ -141,7 +141,10 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
           if (e.connection()) {
             yield after(calm);
           }
-          report.refused(e.text());
+          if (!e.unreadable()) {
+            // of one that is, the failure's own text says more
+            report.refused(e.text());
+          }
           throw e;
         }
       }

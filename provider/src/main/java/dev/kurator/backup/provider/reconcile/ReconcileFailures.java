@@ -171,7 +171,7 @@ final class ReconcileFailures {
     Map<String, Object> read =
         Map.of("op", "replace", "path", "/metadata/resourceVersion", "value", version);
     Map<String, Object> change =
-        now.getStatus() == null
+        now.getStatus() == null && !Unreadable.at(now, "status")
             ? Map.of("op", "add", "path", "/status", "value", Map.of("conditions", conditions))
             : Map.of("op", "add", "path", "/status/conditions", "value", conditions);
     return hub.getKubernetesSerialization().asJson(List.of(read, change));

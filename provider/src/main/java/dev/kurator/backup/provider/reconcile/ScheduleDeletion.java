@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Takes a deleted VeleroSchedule off its member: the Schedule always, its backups when asked. */
@@ -69,8 +68,8 @@ final class ScheduleDeletion {
   }
 
   private static DeletionPolicy policy(ScheduleReport report) {
-    return Objects.requireNonNullElse(
-        report.resource().getSpec().forProvider().deletionPolicy(), DeletionPolicy.Retain);
+    return DataDeletion.policy(
+        report.resource(), report.resource().getSpec().forProvider().deletionPolicy());
   }
 
   /** What we never saw must look like ours. */

@@ -23,6 +23,9 @@ sealed interface ScheduleEdit {
   /** Not now: a run is about to begin, or nobody is there to heed it. */
   record Hold(String why) implements ScheduleEdit {}
 
+  /** Never as it stands: Velero could not read it, and would begin no schedule of anybody's. */
+  record Refused(String problem) implements ScheduleEdit {}
+
   /** Merge this into the Schedule. */
   record Apply(Map<String, @Nullable Object> patch) implements ScheduleEdit {}
 

@@ -80,6 +80,11 @@ final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, Sched
     } else {
       heldSince.remove(user);
     }
+    if (edit instanceof ScheduleEdit.Refused(String problem)) {
+      VeleroScheduleObservation seen = work.look().observe(keep.schedule(), now);
+      report.refusedEdit(keep.name(), seen, Schedules.state(keep.schedule()), problem);
+      return after(AGAIN);
+    }
     if (edit instanceof ScheduleEdit.Apply) {
       // the watch tells of what comes of it
       return after(calm());

@@ -87,6 +87,21 @@ final class ScheduleReport extends OperationReport<VeleroSchedule> {
             : resource().getMetadata().getGeneration());
   }
 
+  /** Velero's Schedule as it is; what the spec says of it now cannot be made of it. */
+  void refusedEdit(
+      String name, VeleroScheduleObservation seen, ScheduleState state, String problem) {
+    Condition before = Mark.find(conditions(), Condition.SYNCED);
+    Mark ready = ScheduleMarks.of(name, seen, state, adopted()).getFirst();
+    boolean news = before == null || !problem.equals(before.message());
+    write(
+        seen,
+        List.of(ready, Mark.failing(problem)),
+        known() ? resource().getStatus().observedGeneration() : null);
+    if (news) {
+      desk().events().warning(resource(), EventReason.CannotUpdateExternalResource, problem);
+    }
+  }
+
   private boolean write(
       @Nullable VeleroScheduleObservation seen, List<Mark> marks, @Nullable Long generation) {
     List<Condition> after = Mark.apply(conditions(), marks, generation, now());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides on a VeleroSchedule whose member is reachable, and makes or edits Velero's Schedule. */
@@ -75,14 +76,7 @@ final class ScheduleWork {
 
   private ScheduleStep decide() {
     ScheduleSituation situation = ScheduleSituation.of(creation.resource());
-    return allowed(situation, ScheduleDecisions.decide(situation, look.sight(situation)));
-  }
-
-  /** An edit that Velero could not read would stop the schedules of everybody on the member. */
-  private ScheduleStep allowed(ScheduleSituation situation, ScheduleStep step) {
-    return step instanceof ScheduleStep.Keep && situation.policies().update()
-        ? look.refusal().<ScheduleStep>map(ScheduleStep.Blocked::new).orElse(step)
-        : step;
+    return ScheduleDecisions.decide(situation, look.sight(situation));
   }
 
   /**
@@ -95,6 +89,10 @@ final class ScheduleWork {
   ScheduleEdit edit(ScheduleStep.Keep keep, Duration held, Instant now) {
     GenericKubernetesResource is = keep.schedule();
     Map<String, @Nullable Object> difference = difference(keep.name(), is);
+    Optional<String> refusal = difference.isEmpty() ? Optional.empty() : look.refusal();
+    if (refusal.isPresent()) {
+      return new ScheduleEdit.Refused(refusal.get());
+    }
     ScheduleEdit edit =
         ScheduleEdit.of(
             Schedules.state(is),

@@ -78,8 +78,15 @@ final class Triggers implements MemberListener {
     }
   }
 
-  /** The watch of a kind came up: what happened before it is told by nobody. */
+  /**
+   * The watch of a kind came up: what happened before it is told by nobody. Without a kind, all of
+   * them are affected.
+   */
   private void watched(ProviderConfigKey member, String kind) {
+    if (kind.isEmpty()) {
+      fire(uses.ofMember(member));
+      return;
+    }
     fire(uses.ofKind(member, kind));
     if (kind.equals(VeleroKind.Backup.name())) {
       fire(uses.ofKind(member, VeleroKind.Schedule.name()));

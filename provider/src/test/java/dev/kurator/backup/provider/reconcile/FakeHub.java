@@ -1,16 +1,23 @@
 package dev.kurator.backup.provider.reconcile;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The hub's API in memory, which may refuse patches and writes of statuses. */
 final class FakeHub extends KubernetesCrudDispatcher {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ReentrantLock writes = new ReentrantLock();
   private final AtomicInteger refused = new AtomicInteger();
   private volatile @Nullable String refusal;
   private volatile @Nullable String refusedStatus;
@@ -45,14 +52,98 @@ final class FakeHub extends KubernetesCrudDispatcher {
 
   @Override
   public MockResponse handleUpdate(RecordedRequest request) {
-    return isRefusedStatus(request) ? refusal() : super.handleUpdate(request);
+    writes.lock();
+    try {
+      if (isRefusedStatus(request)) {
+        return refusal();
+      }
+      return isStale(request) ? conflict() : super.handleUpdate(request);
+    } finally {
+      writes.unlock();
+    }
   }
 
   @Override
   public MockResponse handlePatch(RecordedRequest request) {
-    String body = new String(request.getBody().getBytes(), StandardCharsets.UTF_8);
-    boolean isRefused = refusal != null && body.contains(refusal);
-    return isRefused ? refusal() : super.handlePatch(request);
+    writes.lock();
+    try {
+      String body = body(request);
+      if (refusal != null && body.contains(refusal)) {
+        return refusal();
+      }
+      if (isStale(request)) {
+        return conflict();
+      }
+      MockResponse before = handleGet(object(request));
+      MockResponse after = super.handlePatch(request);
+      // the last finalizer went, and the object with it: an API server answers with the object
+      return after.code() == HttpURLConnection.HTTP_OK && after.getBody().size() == 0
+          ? before
+          : after;
+    } finally {
+      writes.unlock();
+    }
+  }
+
+  @Override
+  public MockResponse handleCreate(RecordedRequest request) {
+    writes.lock();
+    try {
+      return super.handleCreate(request);
+    } finally {
+      writes.unlock();
+    }
+  }
+
+  @Override
+  public MockResponse handleDelete(String path) {
+    writes.lock();
+    try {
+      return super.handleDelete(path);
+    } finally {
+      writes.unlock();
+    }
+  }
+
+  /**
+   * Whether a write is for a version that is no more. The server in memory would take it and, since
+   * it has no clock but that version, hide what changed in between from whoever wrote.
+   */
+  private boolean isStale(RecordedRequest request) {
+    String wanted = version(body(request));
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    MockResponse now = handleGet(object(request));
+    return now.code() == HttpURLConnection.HTTP_OK
+        && !wanted.equals(version(new String(now.getBody().getBytes(), StandardCharsets.UTF_8)));
+  }
+
+  /** The version that a body is about; of a JSON patch, the one that it tests. */
+  private static String version(String body) {
+    try {
+      JsonNode tree = JSON.readTree(body);
+      for (JsonNode operation : tree.isArray() ? tree : JSON.createArrayNode()) {
+        if (operation.path("path").asText().equals("/metadata/resourceVersion")) {
+          return operation.path("value").asText();
+        }
+      }
+      return tree.path("metadata").path("resourceVersion").asText("");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the hub gets JSON only", e);
+    }
+  }
+
+  private static String object(RecordedRequest request) {
+    return request.getPath().replaceFirst("[?].*", "").replaceFirst("/status$", "");
+  }
+
+  private static String body(RecordedRequest request) {
+    return new String(request.getBody().getBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static MockResponse conflict() {
+    return new MockResponse().setResponseCode(HttpURLConnection.HTTP_CONFLICT);
   }
 
   private boolean isRefusedStatus(RecordedRequest request) {
