@@ -8,8 +8,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Gets many backups done on one member. */
 final class FilterQueue {
@@ -24,14 +25,14 @@ final class FilterQueue {
    * Waits until as many Velero Backups with a label have ended, whatever with; returns them.
    *
    * <p>Velero looks into its queue when a backup comes in, otherwise once a minute. So one of those
-   * that wait comes in again when a backup of this member has ended and nothing runs on it: once
-   * for each end, since Velero has run a backup twice that came in again while it was started.
+   * that wait comes in again while nothing runs on the member: at most once a second, since Velero
+   * runs a backup twice that comes in again at the moment when it is started.
    */
   static List<GenericKubernetesResource> drain(
       Member member, String label, String value, int count, Duration patience) {
     member.awaitVelero(patience);
     var backups = Kind.VELERO_IO_BACKUP.on(member.client()).inNamespace(Member.VELERO);
-    AtomicReference<Set<String>> before = new AtomicReference<>();
+    AtomicBoolean soon = new AtomicBoolean();
     return with(
         label,
         value,
@@ -45,18 +46,21 @@ final class FilterQueue {
                 ours.stream()
                     .filter(backup -> State.phase(backup).equals("Queued"))
                     .findAny()
-                    .filter(queued -> !endedOf(all).equals(before.getAndSet(endedOf(all))))
-                    .ifPresent(queued -> comeInAgain(member, queued));
+                    .filter(queued -> soon.compareAndSet(false, true))
+                    .ifPresent(queued -> comeInAgainSoon(member, queued, soon));
               }
               return ours.stream().filter(FilterQueue::ended).count() == count;
             }));
   }
 
-  private static Set<String> endedOf(List<GenericKubernetesResource> backups) {
-    return backups.stream()
-        .filter(FilterQueue::ended)
-        .map(backup -> backup.getMetadata().getUid())
-        .collect(Collectors.toSet());
+  private static void comeInAgainSoon(
+      Member member, GenericKubernetesResource backup, AtomicBoolean soon) {
+    CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+        .execute(
+            () -> {
+              soon.set(false);
+              comeInAgain(member, backup);
+            });
   }
 
   private static List<GenericKubernetesResource> with(
