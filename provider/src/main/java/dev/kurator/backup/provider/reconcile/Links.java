@@ -174,6 +174,25 @@ final class Links {
         .min(AGE);
   }
 
+  /**
+   * An older one that keeps the same object of Velero's as it wants it: each would undo the other's
+   * edits for ever.
+   *
+   * @param operation what the resource says of itself
+   */
+  static <R extends HasMetadata> Optional<R> olderKeeper(
+      Context<R> context, R resource, Operation operation, Link<R> link) {
+    return context.getPrimaryCache().byIndex(BY_OBJECT, object(operation)).stream()
+        .filter(other -> !uid(other).equals(uid(resource)) && AGE.compare(other, resource) < 0)
+        .filter(other -> Unreadable.problem(other).isEmpty())
+        .filter(other -> keeps(link.reader().apply(other).policies()))
+        .min(AGE);
+  }
+
+  private static boolean keeps(Policies policies) {
+    return policies.update() && !policies.paused();
+  }
+
   /** Kubernetes marks it only a moment after the claim is gone. */
   private static boolean isOfEarlierClaim(HasMetadata other, HasMetadata resource) {
     Optional<String> claim = claimOf(other);

@@ -151,12 +151,20 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
     };
   }
 
-  /** What has begun has an object of its own. */
+  /** What has begun has an object of its own, but where both would keep it as they want it. */
   private Optional<String> predecessor(P report) {
-    return report.operation().externalName() == null
-        ? Links.predecessor(report.context(), report.resource(), report.operation())
-            .map(other -> waitingFor(other.getKind() + " " + other.getMetadata().getName(), report))
-        : Optional.empty();
+    Optional<R> before =
+        report.operation().externalName() == null
+            ? Links.predecessor(report.context(), report.resource(), report.operation())
+            : Optional.empty();
+    return before
+        .or(() -> olderKeeper(report))
+        .map(other -> waitingFor(other.getKind() + " " + other.getMetadata().getName(), report));
+  }
+
+  /** An older resource that keeps the same object of Velero's as it wants it. */
+  Optional<R> olderKeeper(P report) {
+    return Optional.empty();
   }
 
   private String waitingFor(String other, P report) {

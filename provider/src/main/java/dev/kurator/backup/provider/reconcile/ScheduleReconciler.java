@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps one Velero Schedule, and tells how its runs go. */
@@ -41,6 +42,14 @@ final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, Sched
   @Override
   ScheduleReport report(VeleroSchedule schedule, Context<VeleroSchedule> context, Instant now) {
     return new ScheduleReport(desk(), context, schedule, now);
+  }
+
+  @Override
+  Optional<VeleroSchedule> olderKeeper(ScheduleReport report) {
+    return report.operation().policies().update()
+        ? Links.olderKeeper(
+            report.context(), report.resource(), report.operation(), Links.SCHEDULES)
+        : Optional.empty();
   }
 
   @Override

@@ -3,13 +3,19 @@ package dev.kurator.backup.provider.reconcile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.mockwebserver.crud.AttributeSet;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The hub's API in memory, which may refuse patches and writes of statuses. */
@@ -17,11 +23,70 @@ final class FakeHub extends KubernetesCrudDispatcher {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String OURS = "/apis/velero.m.kurator.dev/";
+
   private final ReentrantLock writes = new ReentrantLock();
   private final AtomicInteger refused = new AtomicInteger();
   private volatile @Nullable String refusal;
   private volatile @Nullable String refusedStatus;
   private volatile int code = HttpURLConnection.HTTP_CONFLICT;
+
+  /** What was written to objects of our kinds, by path. */
+  private final Map<String, String> states = new ConcurrentHashMap<>();
+
+  private volatile Consumer<String> listener = path -> {};
+
+  /** Is told the path of each object of ours that is written or gone, once it is so. */
+  void listener(Consumer<String> listener) {
+    this.listener = listener;
+  }
+
+  /** An object of ours without a request; null where there is none of that path. */
+  @Nullable String state(String path) {
+    return states.get(path);
+  }
+
+  @Override
+  public void processEvent(
+      String path,
+      AttributeSet attributes,
+      @Nullable AttributeSet before,
+      @Nullable GenericKubernetesResource resource,
+      @Nullable String state) {
+    if (state == null && before != null) {
+      getMap().computeIfPresent(before, (key, last) -> newer(last));
+    }
+    super.processEvent(path, attributes, before, resource, state);
+    if (path.startsWith(OURS)) {
+      String object =
+          before == null && resource != null
+              ? path + "/" + resource.getMetadata().getName()
+              : object(path);
+      if (state == null) {
+        states.remove(object);
+      } else {
+        states.put(object, state);
+      }
+      listener.accept(object);
+    }
+  }
+
+  /**
+   * The end of an object is a version of its own. The server in memory would tell of it with the
+   * last version, which for a watch is a step back: the framework then takes an older state for the
+   * newest.
+   */
+  private String newer(String last) {
+    try {
+      ObjectNode object = (ObjectNode) JSON.readTree(last);
+      object
+          .withObject("/metadata")
+          .put("resourceVersion", String.valueOf(requestResourceVersion()));
+      return object.toString();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the hub keeps JSON only", e);
+    }
+  }
 
   /** Patches with that text are refused; null for none. */
   void refuse(@Nullable String text) {
@@ -48,6 +113,15 @@ final class FakeHub extends KubernetesCrudDispatcher {
   /** How many were refused. */
   int refused() {
     return refused.get();
+  }
+
+  /** Without a search through all that is there. */
+  @Override
+  public MockResponse handleGet(String path) {
+    String state = states.get(path);
+    return state == null
+        ? super.handleGet(path)
+        : new MockResponse().setResponseCode(HttpURLConnection.HTTP_OK).setBody(state);
   }
 
   @Override
@@ -77,7 +151,7 @@ final class FakeHub extends KubernetesCrudDispatcher {
       MockResponse before = handleGet(object(request));
       MockResponse after = super.handlePatch(request);
       // the last finalizer went, and the object with it: an API server answers with the object
-      return after.code() == HttpURLConnection.HTTP_OK && after.getBody().size() == 0
+      return after.code() == HttpURLConnection.HTTP_ACCEPTED && after.getBody().size() == 0
           ? before
           : after;
     } finally {
@@ -135,7 +209,11 @@ final class FakeHub extends KubernetesCrudDispatcher {
   }
 
   private static String object(RecordedRequest request) {
-    return request.getPath().replaceFirst("[?].*", "").replaceFirst("/status$", "");
+    return object(request.getPath());
+  }
+
+  private static String object(String path) {
+    return path.replaceFirst("[?].*", "").replaceFirst("/status$", "");
   }
 
   private static String body(RecordedRequest request) {

@@ -127,7 +127,7 @@ final class RandomResource {
       return another(random);
     }
     if (random.nextInt(4) > 0) {
-      JsonNode known = known(name);
+      JsonNode known = known(random, name, schema);
       if (known != null) {
         return known;
       }
@@ -149,8 +149,15 @@ final class RandomResource {
   }
 
   /** What makes the provider go further than to a refusal. */
-  private static @Nullable JsonNode known(String name) {
+  private static @Nullable JsonNode known(Random random, String name, JsonNode schema) {
+    if (name.equals("name") && random.nextBoolean()) {
+      return NODES.textNode("poison-" + random.nextInt(1000));
+    }
     return switch (name) {
+      case "credentials" ->
+          schema.at("/properties/key").isMissingNode()
+              ? null
+              : JSON.valueToTree(Map.of("name", "store", "key", "cloud"));
       case "providerConfigRef" ->
           JSON.valueToTree(Map.of("kind", "ClusterProviderConfig", "name", "paris"));
       case "secretRef" ->
@@ -163,6 +170,13 @@ final class RandomResource {
                   "key",
                   "kubeconfig"));
       case "installName" -> NODES.textNode("install");
+      case "startDeadline", "itemOperationTimeout", "ttl" -> NODES.textNode("1h");
+      case "progressInterval" -> NODES.textNode("15s");
+      case "schedule" -> NODES.textNode("@daily");
+      case "bucket" -> NODES.textNode("backups");
+      case "s3Url" -> NODES.textNode("http://s3:7070");
+      case "region" -> NODES.textNode("lab");
+      case "prefix" -> NODES.textNode("team-x/" + random.nextInt(10));
       case "managementPolicies" -> NODES.arrayNode().add("*");
       default -> null;
     };
@@ -187,6 +201,9 @@ final class RandomResource {
       boolean needed = required.contains(property.getKey());
       if (needed ? random.nextInt(40) > 0 : random.nextInt(3) == 0) {
         object.set(property.getKey(), value(random, property.getKey(), property.getValue()));
+      } else if (property.getValue().has("default") && random.nextInt(10) > 0) {
+        // as the API server does, or half of all would be paused
+        object.set(property.getKey(), property.getValue().get("default"));
       }
     }
     if (schema.path("additionalProperties").isObject()) {

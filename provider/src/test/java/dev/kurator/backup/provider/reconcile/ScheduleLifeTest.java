@@ -47,6 +47,20 @@ class ScheduleLifeTest extends ScheduleLife {
   }
 
   @Test
+  void theYoungerOfTwoForOneScheduleWaitsAndChangesNothing() {
+    applied(null);
+    VeleroSchedule younger = Samples.schedule(MONTHLY, false, null);
+    younger.getMetadata().setName("younger");
+    hub.resource(younger).create();
+
+    await(
+        hub.resources(VeleroSchedule.class).inNamespace(Samples.NAMESPACE).withName("younger"),
+        scheduleSays(Condition.READY, "waiting for VeleroSchedule schedule to go"));
+    assertThat(onMember(NAME).<Object>get("spec", "schedule")).isEqualTo(YEARLY);
+    assertThat(velero.cluster.calls()).doesNotContain("patch Schedule/" + NAME);
+  }
+
+  @Test
   void runsAreToldAndTheStatusDoesNotGrow() {
     applied(null);
     for (int hours = 9; hours > 4; hours--) {
