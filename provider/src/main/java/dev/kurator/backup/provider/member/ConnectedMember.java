@@ -249,9 +249,13 @@ final class ConnectedMember implements Member, AutoCloseable {
       return;
     }
     unwatchable = problem;
-    workshop.run(broken::unwatch);
+    workshop.run(
+        () -> {
+          broken.unwatch();
+          // not before: a watch that is there still would be taken for the new one
+          var _ = workshop.after(workshop.timing().lastRetry(), () -> watchAgain(broken));
+        });
     changed("", "");
-    var _ = workshop.after(workshop.timing().lastRetry(), () -> watchAgain(broken));
   }
 
   private synchronized void watchAgain(Session broken) {

@@ -167,6 +167,23 @@ class HubSerializationTest {
   }
 
   @Test
+  void aNumberIsNoNameOfAValue() {
+    VeleroBackup backup =
+        hub.unmarshal(
+            """
+            {"apiVersion": "velero.m.kurator.dev/v1alpha1", "kind": "VeleroBackup",
+             "metadata": {"name": "b", "namespace": "n"},
+             "spec": {"forProvider": {"name": "x", "installName": "i", "deletionPolicy": 0},
+                      "managementPolicies": ["*"],
+                      "providerConfigRef": {"kind": "ProviderConfig", "name": "p"}}}
+            """,
+            VeleroBackup.class);
+
+    assertThat(fields(backup)).containsExactly("spec.forProvider.deletionPolicy");
+    assertThat(backup.getSpec().forProvider().deletionPolicy()).isNull();
+  }
+
+  @Test
   void fieldsOfANewerReleaseAreNoErrors() {
     VeleroBackup backup =
         hub.unmarshal(

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -41,6 +42,8 @@ final class HostileServer implements AutoCloseable {
   private final SSLServerSocket door;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicLong written = new AtomicLong();
+  private final AtomicLong mostOfOne = new AtomicLong();
+  private final AtomicInteger endedByClient = new AtomicInteger();
   private volatile Function<Request, Answer> answers;
 
   HostileServer(Function<Request, Answer> answers) throws IOException {
@@ -64,6 +67,16 @@ final class HostileServer implements AutoCloseable {
   /** Bytes that somebody was ready to take. */
   long written() {
     return written.get();
+  }
+
+  /** The most of them over one connection. */
+  long mostOfOne() {
+    return mostOfOne.get();
+  }
+
+  /** How many connections the client has closed while it was answered. */
+  int endedByClient() {
+    return endedByClient.get();
   }
 
   int connections() {
@@ -123,8 +136,8 @@ final class HostileServer implements AutoCloseable {
   static Answer endlessEvent() {
     return (out, request) -> {
       upgrade(out, request);
-      // a text of 8 GiB in one frame
-      out.write(new byte[] {(byte) 0x81, 127, 0, 0, 0, 2, 0, 0, 0, 0});
+      // a text of 1 GiB in one frame: less than what no client can take
+      out.write(new byte[] {(byte) 0x81, 127, 0, 0, 0, 0, 0x40, 0, 0, 0});
       byte[] block = "{\"a\":".repeat(13000).getBytes(UTF_8);
       while (true) {
         out.write(block);
@@ -174,14 +187,16 @@ final class HostileServer implements AutoCloseable {
   }
 
   private void serve(Socket client) {
+    AtomicLong here = new AtomicLong();
     try (client) {
       InputStream in = client.getInputStream();
-      OutputStream out = new Counted(client.getOutputStream(), written);
+      OutputStream out = new Counted(client.getOutputStream(), written, here, mostOfOne);
       for (Request request = read(in); request != null; request = read(in)) {
         answers.apply(request).write(out, request);
       }
     } catch (IOException e) {
       // the client had enough
+      endedByClient.incrementAndGet();
     }
   }
 
@@ -230,16 +245,21 @@ final class HostileServer implements AutoCloseable {
 
   private static final class Counted extends java.io.FilterOutputStream {
     private final AtomicLong written;
+    private final AtomicLong here;
+    private final AtomicLong mostOfOne;
 
-    Counted(OutputStream out, AtomicLong written) {
+    Counted(OutputStream out, AtomicLong written, AtomicLong here, AtomicLong mostOfOne) {
       super(out);
       this.written = written;
+      this.here = here;
+      this.mostOfOne = mostOfOne;
     }
 
     @Override
     public void write(byte[] bytes, int from, int many) throws IOException {
       out.write(bytes, from, many);
       written.addAndGet(many);
+      mostOfOne.accumulateAndGet(here.addAndGet(many), Math::max);
     }
   }
 }

@@ -51,6 +51,17 @@ final class Recorder implements MemberListener {
     return link;
   }
 
+  /** Waits until a change is told of, as {@code Kind namespace/name}. */
+  void changed(String change) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    for (String next = ""; !change.equals(next); ) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not told of " + change + " within " + PATIENCE);
+      }
+      next = changes.poll(1, TimeUnit.SECONDS);
+    }
+  }
+
   boolean nothingTold() {
     return links.isEmpty();
   }

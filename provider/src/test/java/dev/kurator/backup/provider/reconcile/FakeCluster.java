@@ -41,6 +41,12 @@ final class FakeCluster implements Cluster {
   private @Nullable HasMetadata winner;
   private final Map<String, String> refusals = new HashMap<>();
   private boolean held;
+  private volatile Consumer<VeleroKind> looks = kind -> {};
+
+  /** Runs before each look at a Velero object by its name, on the thread that looks. */
+  void beforeLooks(Consumer<VeleroKind> action) {
+    looks = action;
+  }
 
   synchronized void listener(Consumer<HasMetadata> listener) {
     this.listener = listener;
@@ -184,11 +190,13 @@ final class FakeCluster implements Cluster {
   }
 
   @Override
-  public synchronized Optional<GenericKubernetesResource> get(
-      VeleroKind kind, String namespace, String name) {
-    return Optional.ofNullable(
-            (GenericKubernetesResource) objects.get(key(kind.name(), namespace, name)))
-        .map(FakeCluster::copy);
+  public Optional<GenericKubernetesResource> get(VeleroKind kind, String namespace, String name) {
+    looks.accept(kind);
+    synchronized (this) {
+      return Optional.ofNullable(
+              (GenericKubernetesResource) objects.get(key(kind.name(), namespace, name)))
+          .map(FakeCluster::copy);
+    }
   }
 
   @Override

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.ClusterProviderConfig;
 import dev.kurator.backup.apis.managed.EngineSettings;
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.ProviderConfig;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.SecretKeyReference;
+import dev.kurator.backup.apis.managed.UnreadableField;
 import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroInstallObservation;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
+import dev.kurator.backup.apis.managed.VeleroInstallStatus;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -115,6 +120,83 @@ class NeighboursTest {
     through(ofTeam("own", "2026-11-22T12:00:00Z", elsewhere), "second");
 
     assertThat(of(hub)).containsExactly(first);
+  }
+
+  private static UnreadableField unread(String... path) {
+    return new UnreadableField(List.of(path), "cannot be read", "\"x\"");
+  }
+
+  /** One of which it cannot be read which registration it names. */
+  private VeleroInstall ofAny(Registration registration, String name, @Nullable String seen) {
+    VeleroInstall install = through(registration, name);
+    install.unreadable(List.of(unread("spec", "providerConfigRef", "kind")));
+    if (seen != null) {
+      install.setStatus(
+          new VeleroInstallStatus(
+              new VeleroInstallObservation(seen, null, null, null, null, null, null, null),
+              List.of(),
+              null));
+    }
+    return install;
+  }
+
+  @Test
+  void anInstallWhoseRegistrationCannotBeReadCountsWhereItMayBe() {
+    Registration hub = ofHub(null);
+    VeleroInstall here = ofAny(hub, "here", FakeMember.IDENTITY);
+    VeleroInstall begun = ofAny(hub, "begun", null);
+    begun.getMetadata().setAnnotations(Map.of(Names.EXTERNAL_CREATE_PENDING, "2026-01-01"));
+    VeleroInstall squatter = ofAny(hub, "squatter", FakeMember.IDENTITY);
+    squatter.getMetadata().setNamespace("elsewhere");
+    ofAny(hub, "another", "another cluster");
+    ofAny(hub, "new", null);
+
+    assertThat(of(hub)).containsExactlyInAnyOrder(here, begun, squatter);
+  }
+
+  @Test
+  void whatARegistrationAllowsUnreadablyCounts() {
+    ClusterProviderConfig config = Samples.config(List.of(), null);
+    config.unreadable(List.of(unread("spec", "allowedNamespaces", "[0]")));
+    VeleroInstall may = through(known(Registration.of(config)), "may");
+    assertThat(of(Registration.of(config))).containsExactly(may);
+
+    config.unreadable(List.of());
+    assertThat(of(known(Registration.of(config)))).isEmpty();
+  }
+
+  @Test
+  void anEngineWhoseNamespaceCannotBeReadMayBeAnywhere() {
+    Registration hub = ofHub(null);
+    ProviderConfig own = Local.config(null);
+    own.unreadable(List.of(unread("spec", "velero", "namespace")));
+    VeleroInstall may = through(known(Registration.of(own)), "may");
+    Target.Reached elsewhere =
+        new Target.Reached(
+            Registration.of(
+                Samples.config(
+                    List.of("team-*"),
+                    new EngineSettings(
+                        "velero-team",
+                        null,
+                        null,
+                        Map.of(),
+                        List.of(),
+                        null,
+                        Map.of(),
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))),
+            member,
+            FakeMember.IDENTITY,
+            member.cluster);
+
+    assertThat(neighbours.of(elsewhere, key -> installs.getOrDefault(key, List.of())))
+        .containsExactly(may);
+    assertThat(of(hub)).containsExactly(may);
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.kurator.backup.provider.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.kurator.backup.provider.member.MemberApiException;
+import dev.kurator.backup.provider.member.MemberFailures;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,30 @@ class ReconcileFailureTest {
     Throwable some = catchThrowable(() -> deeper(0));
     Throwable other = catchThrowable(() -> elsewhere(0));
     assertThat(ReconcileFailure.of(some)).isEqualTo(ReconcileFailure.of(other));
+  }
+
+  @Test
+  void aFailureOfAMemberIsToldAsTheMembersWhateverItsCause() {
+    ReconcileFailure refused =
+        ReconcileFailure.of(
+            new IllegalStateException(MemberApiException.refused("paris", 500, "full")));
+    assertThat(refused.text()).isEqualTo("cluster paris refused: full");
+    assertThat(refused.unforeseen()).isFalse();
+    assertThat(refused.normal()).isFalse();
+
+    ReconcileFailure silent =
+        ReconcileFailure.of(
+            MemberApiException.noAnswer("paris", new KubernetesClientException("x", 500, null)));
+    assertThat(silent.text()).isEqualTo("cluster paris is unreachable: no answer");
+    assertThat(silent.normal()).isTrue();
+
+    ReconcileFailure nonsense =
+        ReconcileFailure.of(MemberFailures.unreadable("paris", new ClassCastException("hunter2")));
+    assertThat(nonsense.text())
+        .startsWith("cluster paris answered what cannot be read")
+        .contains(nonsense.id())
+        .doesNotContain("hunter2");
+    assertThat(nonsense.unforeseen()).isTrue();
   }
 
   @Test

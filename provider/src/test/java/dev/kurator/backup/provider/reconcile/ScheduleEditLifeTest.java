@@ -3,6 +3,7 @@ package dev.kurator.backup.provider.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurator.backup.apis.claim.BackupPolicy;
+import dev.kurator.backup.apis.claim.BackupRun;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
@@ -136,6 +137,21 @@ class ScheduleEditLifeTest extends ScheduleLife {
         found ->
             "720h".equals(found.get("spec", "template", "ttl"))
                 && found.get("spec", "template", "orderedResources") == null);
+  }
+
+  @Test
+  void runsAreToldWhileAnEditIsRefused() {
+    applied(null);
+    edit(YEARLY, false, new BackupPolicy(null, "99999999h", Map.of(), null, null));
+    await(schedule(), scheduleSays(Condition.SYNCED, "policy.ttl is \"99999999h\""));
+    String run = velero.run(NAME, ago(Duration.ofHours(2)), DONE);
+
+    VeleroSchedule told = await(schedule(), sees(seen -> seen.lastSuccessfulBackup() != null));
+    assertThat(seen(told).runs()).extracting(BackupRun::name).containsExactly(run);
+    assertThat(says(told.getStatus().conditions(), Condition.SYNCED, "policy.ttl is")).isTrue();
+    assertThat(told.getStatus().observedGeneration())
+        .isNotEqualTo(told.getMetadata().getGeneration());
+    assertThat(onMember(NAME).<String>get("spec", "template", "ttl")).isEqualTo("720h");
   }
 
   @Test

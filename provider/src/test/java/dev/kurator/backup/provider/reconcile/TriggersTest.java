@@ -47,4 +47,33 @@ class TriggersTest {
     triggers.changed(PARIS, "BackupStorageLocation", "velero", "");
     assertThat(woken).containsExactly("VeleroInstall");
   }
+
+  @Test
+  void thatAMemberCannotBeWatchedWakesAllWhoDependOnIt() {
+    listen(triggers.installs());
+    listen(triggers.backups());
+    listen(triggers.schedules());
+    listen(triggers.restores());
+    user(ManagedKind.VeleroInstall, "BackupStorageLocation/kb");
+    user(ManagedKind.VeleroBackup, "Backup/b");
+    user(ManagedKind.VeleroSchedule, "Schedule/s");
+    uses.put(
+        new User(ManagedKind.VeleroRestore, new ResourceID("elsewhere", "team-a")),
+        Uses.Use.of(
+            new ProviderConfigKey(Kind.ClusterProviderConfig, null, "rome"), Set.of(), Set.of()));
+
+    triggers.changed(PARIS, "", "velero", "");
+
+    assertThat(woken).containsExactlyInAnyOrder("VeleroInstall", "VeleroBackup", "VeleroSchedule");
+  }
+
+  @Test
+  void aWatchOfAKindThatNobodyDependsOnWakesNobody() {
+    listen(triggers.backups());
+    user(ManagedKind.VeleroBackup, "Backup/b");
+
+    triggers.changed(PARIS, "DeleteBackupRequest", "velero", "");
+
+    assertThat(woken).isEmpty();
+  }
 }

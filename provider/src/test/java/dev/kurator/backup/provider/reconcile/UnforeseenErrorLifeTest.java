@@ -114,6 +114,22 @@ class UnforeseenErrorLifeTest extends ProviderLife {
   }
 
   @Test
+  void aFinalizerThatTheHubRefusesIsToldToo() {
+    api.refuse("finalizers", HttpURLConnection.HTTP_FORBIDDEN);
+    register();
+    applyAll(null);
+    await(
+        backup(),
+        it ->
+            it.getStatus() != null
+                && isFailing(it.getStatus().conditions(), "the hub's API server refused"));
+    assertThat(velero.cluster.calls()).isEmpty();
+
+    api.refuse(null);
+    await(backup(), phase("Completed"));
+  }
+
+  @Test
   void aRegistrationTellsItTooAndForgetsItAgain() {
     api.refuseStatus("clusterproviderconfigs/" + Samples.MEMBER, HttpURLConnection.HTTP_FORBIDDEN);
     register();

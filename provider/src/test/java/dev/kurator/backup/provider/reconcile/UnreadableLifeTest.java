@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One object that cannot be read costs that object: everybody else's work goes on. */
@@ -330,6 +331,92 @@ class UnreadableLifeTest extends ProviderLife {
     hub.raw(second, "DELETE", null);
     until(() -> get(second).isMissingNode());
     assertThat(velero.cluster.count("BackupStorageLocation")).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/spec/forProvider/location/bucket, bucket cannot be read",
+    "/spec/providerConfigRef/kind, providerConfigRef.kind cannot be read"
+  })
+  void aLocationStaysForOneOfWhichItCannotBeReadWhatItUses(String pointer, String told) {
+    done(DeletionPolicy.Retain);
+    hub.resource(Samples.install("second")).create();
+    String second = API + "namespaces/team-a/veleroinstalls/second";
+    until(() -> get(second).at("/status/atProvider/memberIdentity").isTextual());
+    damage(second, pointer, Map.of());
+    until(() -> says(second, "Synced", told));
+
+    backup().delete();
+    install().delete();
+    until(() -> get(INSTALL).isMissingNode());
+    assertThat(velero.cluster.count("BackupStorageLocation")).isOne();
+  }
+
+  @Test
+  void aBackupIsKeptWhileARestoreBesideItThatCannotBeReadMayReadIt() {
+    done(DeletionPolicy.Delete);
+    String reader =
+        "{'forProvider':{'name':'r','installName':'install','backupName':{}},"
+            + "'managementPolicies':['*'],"
+            + REFERENCE
+            + "}";
+    String beside = API + "namespaces/team-a/velerorestores";
+    String elsewhere = API + "namespaces/team-b/velerorestores";
+    for (String collection : List.of(beside, elsewhere)) {
+      ObjectNode restore = JSON.createObjectNode();
+      restore.put("apiVersion", "velero.m.kurator.dev/v1alpha1").put("kind", "VeleroRestore");
+      restore.putObject("metadata").put("name", "reader");
+      restore.set("spec", tree(reader.replace('\'', '"')));
+      hub.raw(collection, "POST", restore);
+      until(() -> says(collection + "/reader", "Synced", "spec.forProvider.backupName"));
+    }
+
+    backup().delete();
+    await(
+        backup(),
+        backupSays(
+            "Ready", "VeleroRestore team-a/reader, of which something cannot be read, restores"));
+    assertThat(velero.cluster.count("Backup")).isOne();
+    assertThat(velero.cluster.calls()).noneMatch(call -> call.contains("DeleteBackupRequest"));
+
+    hub.raw(beside + "/reader", "DELETE", null);
+    until(() -> get(beside + "/reader").isMissingNode());
+    // it would look again in 30 s
+    damage(BACKUP, "/metadata/labels", Map.of("looked", "at"));
+    until(() -> get(BACKUP).isMissingNode());
+    assertThat(velero.cluster.count("Backup")).isZero();
+  }
+
+  @Test
+  void whatCannotBeReadAndNeverBeganEndsAtItsDeadline() {
+    register();
+    ObjectNode late = JSON.createObjectNode();
+    late.put("apiVersion", "velero.m.kurator.dev/v1alpha1").put("kind", "VeleroBackup");
+    late.putObject("metadata").put("name", "backup");
+    late.set("spec", tree(Bad.unknownDeletionPolicy.spec));
+    late.withObject("/spec/forProvider").put("startDeadline", "1s");
+    hub.raw(API + "namespaces/team-a/velerobackups", "POST", late);
+
+    until(() -> get(BACKUP).at("/status/atProvider/phase").asText().equals("NotStarted"));
+    assertThat(get(BACKUP).at("/status").toString())
+        .contains("spec.forProvider.deletionPolicy cannot be read");
+  }
+
+  @Test
+  void aRegistrationGoesOnceAUserWhoseReferenceBecameUnreadableIsGone() {
+    register();
+    hub.resource(Samples.storage()).create();
+    hub.resource(Samples.install("install")).create();
+    until(() -> get(CONFIG).at("/status/users").asInt() == 1);
+    damage(INSTALL, "/spec/providerConfigRef/kind", "GlobalProviderConfig");
+    until(() -> says(INSTALL, "Synced", "spec.providerConfigRef.kind"));
+
+    Resource<ClusterProviderConfig> paris =
+        hub.resources(ClusterProviderConfig.class).withName(Samples.MEMBER);
+    paris.delete();
+    until(() -> get(CONFIG).toString().contains("in use by VeleroInstall team-a/install"));
+    install().delete();
+    until(() -> get(INSTALL).isMissingNode() && get(CONFIG).isMissingNode());
   }
 
   @Test

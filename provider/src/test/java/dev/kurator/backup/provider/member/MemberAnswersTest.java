@@ -1,0 +1,211 @@
+package dev.kurator.backup.provider.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kurator.backup.apis.managed.ProviderConfigReference.Kind;
+import dev.kurator.backup.provider.member.HostileServer.Answer;
+import dev.kurator.backup.provider.member.HostileServer.Request;
+import dev.kurator.backup.provider.velero.VeleroKind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of a member's answers that are too large, wrong, or no longer so. */
+@Timeout(120)
+class MemberAnswersTest {
+
+  private static final long MIB = 1 << 20;
+  private static final ProviderConfigKey PARIS =
+      new ProviderConfigKey(Kind.ClusterProviderConfig, null, "paris");
+  private static final Timing TIMING =
+      MemberLife.timing(Duration.ofHours(1), Duration.ofSeconds(5));
+
+  private final Recorder told = new Recorder();
+  private HostileServer server;
+  private Members members;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new HostileServer(velero(HostileServer.json(list(""))));
+    members = Members.open(TIMING, method -> {}, told);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    members.close();
+    server.close();
+  }
+
+  private Member member() {
+    return switch (members.member(PARIS, MemberLife.kubeconfig(server.port(), "t"))) {
+      case Admission.Admitted(Member member) -> member;
+      case Admission.Refused(String reason) -> throw new AssertionError(reason);
+    };
+  }
+
+  private Cluster cluster() throws InterruptedException {
+    member();
+    return told.reachable().cluster();
+  }
+
+  private static Answer kubeSystem(String uid) {
+    return HostileServer.json(
+        "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"kube-system\",\"uid\":\""
+            + uid
+            + "\"}}");
+  }
+
+  /** A healthy server but for one answer. */
+  private static Function<Request, Answer> velero(Answer answer) {
+    Answer healthy = kubeSystem("0f2f8b0e-57b4-4f6c-9d0c-0a1b2c3d4e5f");
+    return request -> request.path().contains("kube-system") ? healthy : answer;
+  }
+
+  private static String list(String items) {
+    return "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"metadata\":{\"resourceVersion\":\"1\"},\"items\":["
+        + items
+        + "]}";
+  }
+
+  private static String backup(String name, int bytes) {
+    return "{\"apiVersion\":\"velero.io/v1\",\"kind\":\"Backup\",\"metadata\":{\"name\":\"%s\",\"creationTimestamp\":\"2026-01-01T00:00:00Z\"},\"status\":{\"failureReason\":\"%s\"}}"
+        .formatted(name, "x".repeat(bytes));
+  }
+
+  @Test
+  void aListThatIsTooLargeInLargePagesIsReadInSmallOnes() throws Exception {
+    AtomicInteger large = new AtomicInteger();
+    server.answers(
+        request -> {
+          if (request.path().contains("limit=400")) {
+            large.incrementAndGet();
+            return HostileServer.json(list(backup("a", 5 << 20)));
+          }
+          return velero(HostileServer.json(list(backup("a", 1000) + "," + backup("b", 1000))))
+              .apply(request);
+        });
+
+    assertThat(cluster().list(VeleroKind.Backup, "velero", Map.of()))
+        .extracting(found -> found.getMetadata().getName())
+        .containsExactly("a", "b");
+    assertThat(large).hasValue(1);
+  }
+
+  @Test
+  void aListThatIsRefusedIsNotAskedForAgainInSmallerPages() throws Exception {
+    Cluster cluster = cluster();
+    AtomicInteger lists = new AtomicInteger();
+    server.answers(
+        request -> {
+          lists.incrementAndGet();
+          return HostileServer.answer(403, "application/json", "", "");
+        });
+
+    assertThatThrownBy(() -> cluster.list(VeleroKind.Backup, "velero", Map.of()))
+        .isInstanceOfSatisfying(
+            MemberApiException.class, failure -> assertThat(failure.code()).isEqualTo(403));
+    assertThat(lists).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"apiVersion\":\"velero.io/v1\",\"kind\":\"Backup\",\"metadata\":{\"name\":\"b\"}}",
+        "{\"metadata\":{\"name\":\"B\",\"creationTimestamp\":\"2026-01-01T00:00:00Z\"}}"
+      })
+  void anObjectThatNoApiServerGivesIsNotPassedOn(String object) throws Exception {
+    Cluster cluster = cluster();
+    server.answers(velero(HostileServer.json(object)));
+
+    assertThatThrownBy(() -> cluster.get(VeleroKind.Backup, "velero", "b"))
+        .isInstanceOf(MemberApiException.class)
+        .hasMessageEndingWith(
+            " refused: it gave a Backup without a valid name and time of creation; check its"
+                + " server");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "-", "pl4nted\\u001b[31m"})
+  void aServerWhoseUidIsNoneIsNoMember(String uid) throws Exception {
+    server.answers(request -> kubeSystem(uid));
+    member();
+
+    assertThat(told.unreachable())
+        .isEqualTo("its server's namespace kube-system has no valid UID; check the address");
+  }
+
+  @Test
+  void aMemberThatAsksForAMinutesPatienceIsNotWaitedFor() throws Exception {
+    Cluster cluster = cluster();
+    server.answers(request -> HostileServer.answer(503, "text/plain", "", "Retry-After: 60\r\n"));
+
+    long before = System.nanoTime();
+    assertThatThrownBy(() -> cluster.get(VeleroKind.Backup, "velero", "b"))
+        .isInstanceOfSatisfying(
+            MemberApiException.class, failure -> assertThat(failure.code()).isEqualTo(503));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void whoDependsOnAMemberHearsThatItCannotBeWatchedAndItIsWatchedAgain() throws Exception {
+    AtomicBoolean healed = new AtomicBoolean();
+    Answer nameless = HostileServer.json(list("{\"metadata\":{}}"));
+    Answer empty = HostileServer.json(list(""));
+    server.answers(
+        request ->
+            request.isWatch() ? silence() : velero(healed.get() ? empty : nameless).apply(request));
+    Member member = member();
+    told.reachable();
+    member.watch("velero");
+    told.changed(" velero/");
+    assertThat(member.unwatchable().orElseThrow())
+        .endsWith("without a valid name and time of creation; check its server");
+
+    healed.set(true);
+    told.until(() -> member.deployment("velero").equals(new Seen.Absent<>()));
+  }
+
+  @Test
+  void thatAWatchCameUpIsTold() throws Exception {
+    server.answers(
+        request ->
+            request.isWatch() ? silence() : velero(HostileServer.json(list(""))).apply(request));
+    Member member = member();
+    told.reachable();
+    member.watch("velero");
+
+    told.changed("Deployment velero/");
+  }
+
+  /** Takes a watch in which nothing happens. */
+  private static Answer silence() {
+    return HostileServer.event(
+        "{\"type\":\"BOOKMARK\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"resourceVersion\":\"1\"}}}");
+  }
+
+  @Test
+  void aWatchOfOneEventWithoutEndIsClosed() throws Exception {
+    server.answers(
+        request ->
+            request.isWatch()
+                ? HostileServer.endlessEvent()
+                : velero(HostileServer.json(list(""))).apply(request));
+    Member member = member();
+    told.reachable();
+    member.watch("velero");
+
+    told.until(() -> server.endedByClient() > 1);
+    assertThat(server.mostOfOne()).isLessThan(32 * MIB);
+    assertThat(member.link()).isInstanceOf(Link.Reachable.class);
+  }
+}
