@@ -36,14 +36,14 @@ class NeighboursTest {
   private Registration ofHub(@Nullable EngineSettings engine) {
     ClusterProviderConfig config = Samples.config(List.of("team-*"), engine);
     config.getMetadata().setCreationTimestamp("2026-11-22T12:00:00Z");
-    return known(Registration.of(config));
+    return registered(Registration.of(config));
   }
 
   private Registration ofTeam(String name, String created, @Nullable EngineSettings engine) {
-    return known(Registration.of(Local.config(name, created, engine)));
+    return registered(Registration.of(Local.config(name, created, engine)));
   }
 
-  private Registration known(Registration registration) {
+  private Registration registered(Registration registration) {
     configs.put(registration.key(), registration);
     clusters.note(registration.key(), FakeMember.IDENTITY);
     return registration;
@@ -166,11 +166,12 @@ class NeighboursTest {
 
     assertThat(Sharing.senior(old, List.of(ofHub))).contains(ofHub);
     assertThat(Sharing.senior(ofHub, List.of(old))).isEmpty();
-    assertThat(Sharing.providers(old, List.of(ofHub))).containsExactly(StorageProvider.aws);
+    assertThat(Sharing.providers(old, List.of(ofHub), Set.of()))
+        .containsExactly(StorageProvider.aws);
   }
 
   @Test
-  void companyOnAClusterIsToldWhenItComesAndWhenItGoes() {
+  void anotherRegistrationOfAClusterIsToldWhenItComesAndWhenItGoes() {
     Registration hub = ofHub(null);
     told.clear();
     Registration team = ofTeam("own", "2026-01-01T00:00:00Z", null);

@@ -127,9 +127,9 @@ final class RandomResource {
       return another(random);
     }
     if (random.nextInt(4) > 0) {
-      JsonNode known = known(name);
-      if (known != null) {
-        return known;
+      JsonNode value = namesake(name);
+      if (value != null) {
+        return value;
       }
     }
     if (schema.has("enum") && random.nextInt(10) > 0) {
@@ -149,7 +149,7 @@ final class RandomResource {
   }
 
   /** What makes the provider go further than to a refusal. */
-  private static @Nullable JsonNode known(String name) {
+  private static @Nullable JsonNode namesake(String name) {
     return switch (name) {
       case "providerConfigRef" ->
           JSON.valueToTree(Map.of("kind", "ClusterProviderConfig", "name", "paris"));
