@@ -20,10 +20,12 @@ final class Logging {
     set("defaultLogLevel", "info");
     set("log.io.fabric8", "warn");
     set("log.io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils", "error");
-    // an outage prints their stacks again and again; the member's link says it once
+    // an outage prints their stacks again and again; the member's link says it once, and of the
+    // hub HubWatchFailures
     set("log.io.fabric8.kubernetes.client.informers.impl.cache.Reflector", "error");
     set("log.io.fabric8.kubernetes.client.vertx.VertxWebSocket", "off");
-    // it quotes events of members whole, as they came
+    // it quotes events of members whole, as they came; what ends a watch of the hub,
+    // HubWatchFailures says
     set("log.io.fabric8.kubernetes.client.dsl.internal.AbstractWatchManager", "off");
     set("log.Default ConfigurationService implementation", "warn");
     set("log.io.javaoperatorsdk", "warn");

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * A resource on the hub. Values that this release cannot read are left out of spec and status and
- * told beside them; a required one has a stand-in that nothing may be decided by.
+ * told beside them; a required one has a placeholder that nothing may be decided by.
  *
  * @param <S> its spec
  * @param <T> its status

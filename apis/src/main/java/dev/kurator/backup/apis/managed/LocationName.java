@@ -6,11 +6,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The name of a storage location on members, which is known before there is one. */
 public final class LocationName {
 
+  private static final String PREFIX = "kb-";
   private static final int HASH = 16;
+  private static final Pattern FORM = Pattern.compile(PREFIX + "[0-9a-f]{" + HASH + "}");
 
   private LocationName() {}
 
@@ -29,7 +32,12 @@ public final class LocationName {
             location.bucket(),
             Objects.requireNonNullElse(location.prefix(), ""),
             mode.name());
-    return "kb-" + hex(parts).substring(0, HASH);
+    return PREFIX + hex(parts).substring(0, HASH);
+  }
+
+  /** Whether a text that anybody may have written has the form of such a name. */
+  public static boolean isValid(String text) {
+    return FORM.matcher(text).matches();
   }
 
   /** What tells two buckets of one name apart: buckets of AWS and GCP are unique by themselves. */

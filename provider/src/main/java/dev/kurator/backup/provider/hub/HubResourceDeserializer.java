@@ -55,9 +55,10 @@ final class HubResourceDeserializer extends DelegatingDeserializer {
       parts = parts.without(values, spec);
       decoded = decode(parts.resource(), parser, context);
     }
-    HubResource<?, ?> known = (HubResource<?, ?>) decoded;
-    known.unreadable(parts.unreadable().stream().filter(one -> known.keeps(one.path())).toList());
-    return known;
+    HubResource<?, ?> readable = (HubResource<?, ?>) decoded;
+    readable.unreadable(
+        parts.unreadable().stream().filter(one -> readable.keeps(one.path())).toList());
+    return readable;
   }
 
   private Object decode(JsonNode tree, JsonParser parser, DeserializationContext context)

@@ -23,10 +23,10 @@ record ReadableParts(ObjectNode resource, ObjectNode raw, List<UnreadableField> 
     ObjectNode resource = raw.deepCopy();
     if (raw.hasNonNull(SPEC)) {
       JsonNode found = values.read(raw.get(SPEC), spec, List.of(SPEC), problems);
-      resource.set(SPEC, found == null ? values.standIn(spec) : found);
+      resource.set(SPEC, found == null ? values.placeholder(spec) : found);
     } else {
       problems.add(missing());
-      resource.set(SPEC, values.standIn(spec));
+      resource.set(SPEC, values.placeholder(spec));
     }
     JsonNode found =
         raw.hasNonNull(STATUS)
@@ -48,7 +48,7 @@ record ReadableParts(ObjectNode resource, ObjectNode raw, List<UnreadableField> 
   ReadableParts without(ReadableValues values, JavaType spec) {
     ObjectNode left = raw.deepCopy();
     left.remove(STATUS);
-    left.set(SPEC, values.standIn(spec));
+    left.set(SPEC, values.placeholder(spec));
     List<UnreadableField> problems = new ArrayList<>();
     problems.add(ReadableValues.whole(List.of(SPEC), raw.path(SPEC)));
     if (raw.path(STATUS).has("atProvider")) {

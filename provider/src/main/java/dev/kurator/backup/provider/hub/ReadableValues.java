@@ -66,7 +66,7 @@ final class ReadableValues {
       boolean there = value != null && !value.isNull();
       JsonNode found = there ? read(value, inner, step(path, name), problems) : null;
       if (found == null && isRequired(type.getRawClass(), name)) {
-        found = standIn(inner);
+        found = placeholder(inner);
         if (!there) {
           problems.add(new UnreadableField(step(path, name), "is missing; write it", null));
         }
@@ -148,13 +148,13 @@ final class ReadableValues {
     return new UnreadableField(path, "cannot be read by this release", node.toString());
   }
 
-  /** What stands for a required value, so that every record is complete. Decides nothing. */
-  JsonNode standIn(JavaType type) {
+  /** A value in the place of a required one, so that every record is complete. Decides nothing. */
+  JsonNode placeholder(JavaType type) {
     if (type.isRecordType()) {
       ObjectNode object = NODES.objectNode();
       for (RecordComponent component : type.getRawClass().getRecordComponents()) {
         if (isRequired(type.getRawClass(), component.getName())) {
-          object.set(component.getName(), standIn(type(component)));
+          object.set(component.getName(), placeholder(type(component)));
         }
       }
       return object;

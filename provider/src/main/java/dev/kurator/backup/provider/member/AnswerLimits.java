@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Bounds what one answer of a member may cost. The client collects a body in memory whatever its
  * size, and waits for the rest of it as long as a byte comes now and then.
  *
- * @param patience for a whole answer, from the request to its last byte
+ * @param timeout for a whole answer, from the request to its last byte
  */
-record AnswerLimits(Duration patience) implements Interceptor {
+record AnswerLimits(Duration timeout) implements Interceptor {
 
   /**
    * Of one answer, and of one event of a watch; Kubernetes keeps no object of more than 1.5 MiB.
@@ -44,7 +44,7 @@ record AnswerLimits(Duration patience) implements Interceptor {
       return;
     }
     long passed = consumer instanceof Counting counting ? System.nanoTime() - counting.begun() : 0;
-    long left = Math.max(1, patience.toNanos() - passed);
+    long left = Math.max(1, timeout.toNanos() - passed);
     var _ =
         body.done()
             .orTimeout(left, TimeUnit.NANOSECONDS)
@@ -67,7 +67,11 @@ record AnswerLimits(Duration patience) implements Interceptor {
       body.cancel();
     }
     return CompletableFuture.failedFuture(
-        new KubernetesClientException("it asks for patience", response.code(), null));
+        new KubernetesClientException(
+            "it asks clients to wait longer than %d s; try again later"
+                .formatted(LONGEST_RETRY_AFTER_SECONDS),
+            response.code(),
+            null));
   }
 
   private static boolean isShort(String seconds) {

@@ -30,9 +30,8 @@ final class BackupDeletion {
   DeleteControl step(BackupReport report) {
     VeleroBackup backup = report.resource();
     Operation operation = report.operation();
-    DeletionPolicy policy =
-        DataDeletion.policy(backup, backup.getSpec().forProvider().deletionPolicy());
-    Target target = operation.targetOfDeletion(desk);
+    Target target = report.targetOfDeletion();
+    DeletionPolicy policy = policy(report, target);
     try {
       OneTimeSituation<VeleroBackupObservation> situation = report.situation();
       boolean patient = target instanceof Target.Connecting && fresh(backup, report.now());
@@ -56,6 +55,26 @@ final class BackupDeletion {
     }
   }
 
+  /**
+   * What was never seen is deleted only where it is sure which bucket it is in: a backup of another
+   * one may have all the same labels.
+   */
+  private static DeletionPolicy policy(BackupReport report, Target target) {
+    VeleroBackup backup = report.resource();
+    boolean unsure =
+        target instanceof Target.Reached reached
+            && report.situation().phase() == null
+            && report.footing(reached).recordedLocation().isEmpty()
+            && report.footing(reached).installExists();
+    DeletionPolicy written =
+        DataDeletion.policy(backup, backup.getSpec().forProvider().deletionPolicy());
+    if (unsure && written == DeletionPolicy.Delete) {
+      report.retainedUnsure();
+      return DeletionPolicy.Retain;
+    }
+    return written;
+  }
+
   private static Sight<VeleroBackupObservation> sight(
       BackupReport report, OneTimeSituation<VeleroBackupObservation> situation, Target target) {
     return switch (target) {
@@ -64,7 +83,7 @@ final class BackupDeletion {
       case Target.Unreachable unreachable -> new Sight.Blind<>(unreachable.problem());
       case Target.Refused refused -> new Sight.Blind<>(refused.problem());
       case Target.Reached reached ->
-          new BackupLook(report.resource(), report.footing(reached)).sight(situation);
+          new BackupLook(report.resource(), report.footing(reached)).sightForDeletion(situation);
     };
   }
 

@@ -9,6 +9,7 @@ import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One look at a VeleroBackup's reachable member. */
@@ -29,14 +30,27 @@ final class BackupLook {
       return new Sight.Blind<>(footing.noInstall());
     }
     return new Sight.Clear<>(
-        name -> look(situation, name),
+        name -> look(situation, name, this::match),
         () ->
             OneTimeSituation.unreadable(backup)
                 .or(() -> footing.obstacleToBackup(backup.getSpec().forProvider())));
   }
 
+  /**
+   * The same for a backup that is being deleted. Nothing is made any more, so a VeleroInstall that
+   * cannot be read is no reason to wait: it waits for its backups itself.
+   */
+  Sight<VeleroBackupObservation> sightForDeletion(
+      OneTimeSituation<VeleroBackupObservation> situation) {
+    return footing.installExists() || situation.phase() != null
+        ? new Sight.Clear<>(name -> look(situation, name, this::matchOfDeleted), Optional::empty)
+        : new Sight.Blind<>(footing.noInstall());
+  }
+
   private Optional<Sight.Found<VeleroBackupObservation>> look(
-      OneTimeSituation<VeleroBackupObservation> situation, String name) {
+      OneTimeSituation<VeleroBackupObservation> situation,
+      String name,
+      Function<GenericKubernetesResource, Existing> match) {
     if (situation.phase() == null && released().contains(name)) {
       return Optional.of(new Sight.Found<>(new Existing.Released(), BackupReport.fresh()));
     }
@@ -48,7 +62,7 @@ final class BackupLook {
                     instanceof Seen.Present<GenericKubernetesResource>(var cached)
             ? Optional.of(cached)
             : target.cluster().get(VeleroKind.Backup, target.namespace(), name);
-    return object.map(found -> new Sight.Found<>(match(found), observation(found)));
+    return object.map(found -> new Sight.Found<>(match.apply(found), observation(found)));
   }
 
   private Set<String> released() {
@@ -62,8 +76,17 @@ final class BackupLook {
     if (footing.install() == null) {
       return new Existing.Taken(footing.noInstall());
     }
+    return match(found, footing.location());
+  }
+
+  /** Where nothing says which location it is in, the labels and the policy alone decide. */
+  private Existing matchOfDeleted(GenericKubernetesResource found) {
+    return match(found, footing.recordedLocation().orElseGet(() -> Backups.storageLocation(found)));
+  }
+
+  private Existing match(GenericKubernetesResource found, String location) {
     return Backups.matches(
-        found, backup.getSpec().forProvider(), footing.location(), footing.target().identities());
+        found, backup.getSpec().forProvider(), location, footing.target().identities());
   }
 
   private static VeleroBackupObservation observation(GenericKubernetesResource found) {

@@ -20,7 +20,7 @@ final class Clusters {
   /**
    * Nothing is known yet.
    *
-   * @param listener told of each registration whose cluster, or whose company there, changed
+   * @param listener told of each registration whose cluster changed, or who else names it
    */
   Clusters(Consumer<ProviderConfigKey> listener) {
     this.listener = listener;

@@ -67,10 +67,10 @@ final class ConfigCare {
     return registration
         .problem()
         .map(Mark::unavailable)
-        .orElseGet(() -> Mark.available(company(clusters.besides(registration.key()))));
+        .orElseGet(() -> Mark.available(sameCluster(clusters.besides(registration.key()))));
   }
 
-  private static @Nullable String company(Set<ProviderConfigKey> others) {
+  private static @Nullable String sameCluster(Set<ProviderConfigKey> others) {
     return others.isEmpty()
         ? null
         : others.stream()

@@ -6,7 +6,7 @@ import dev.kurator.backup.provider.member.ProviderConfigKey;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 
-/** Makes registrations reconcile when their users, or their company on a cluster, change. */
+/** Makes registrations reconcile when their users change, or who else names their cluster. */
 final class ConfigEvents {
 
   private final SimpleInboundEventSource<ClusterProviderConfig> ofHub =

@@ -64,7 +64,7 @@ final class ConfigUsers implements AutoCloseable {
   private final List<SharedIndexInformer<?>> informers;
 
   /**
-   * Returns once all are known.
+   * Returns once all were listed.
    *
    * @param clusters told what VeleroInstalls note of the clusters behind their registrations
    * @param listener told of every registration that gained or lost a user
@@ -114,7 +114,7 @@ final class ConfigUsers implements AutoCloseable {
             "spec.providerConfigRef",
             "status.atProvider.memberIdentity"));
     informer.addEventHandler(new Handler<>(reference, seen));
-    informer.exceptionHandler((started, failure) -> started);
+    informer.exceptionHandler(new HubWatchFailures(type.getSimpleName()));
     return informer.run();
   }
 
@@ -187,8 +187,8 @@ final class ConfigUsers implements AutoCloseable {
         return;
       }
       ProviderConfigKey key = key(resource);
-      Set<ConfigUser> known = users.get(key);
-      if (known != null && known.remove(ConfigUser.of(resource))) {
+      Set<ConfigUser> ofKey = users.get(key);
+      if (ofKey != null && ofKey.remove(ConfigUser.of(resource))) {
         listener.accept(key);
       }
     }

@@ -169,8 +169,8 @@ final class EngineCare {
    * Removes the server and the node-agent where they are ours. Namespace, CRDs and Secrets stay:
    * they hold what others made, and the password of the volume data.
    */
-  void uninstall(Target.Reached target, Set<StorageProvider> providers) {
-    for (HasMetadata wanted : Engine.manifests(target.engine(), hubId, providers).reversed()) {
+  void uninstall(Target.Reached target) {
+    for (HasMetadata wanted : Engine.manifests(target.engine(), hubId, Set.of()).reversed()) {
       if (wanted instanceof Namespace) {
         continue;
       }

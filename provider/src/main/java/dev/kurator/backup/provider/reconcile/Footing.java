@@ -48,6 +48,21 @@ record Footing(
     return Location.name(Objects.requireNonNull(install()).getSpec().forProvider());
   }
 
+  /**
+   * The same for an operation that is being deleted, for which it is enough that the VeleroInstall
+   * says so in some way.
+   *
+   * @return empty where it does not, or where there is none
+   */
+  Optional<String> recordedLocation() {
+    return Optional.ofNullable(install).flatMap(InstallRecord::location);
+  }
+
+  /** Whether there is a VeleroInstall of that name, readable or not. */
+  boolean installExists() {
+    return install != null;
+  }
+
   /** The names of a kind that new objects pass by. */
   Set<String> released(VeleroKind kind) {
     return install() == null ? Set.of() : desk.releases().of(target, kind, location());

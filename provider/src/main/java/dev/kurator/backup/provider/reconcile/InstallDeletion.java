@@ -59,13 +59,7 @@ final class InstallDeletion {
         report.deleting(underWay.get(), false);
         return again(Duration.ofSeconds(2));
       }
-      report
-          .desk()
-          .events()
-          .normal(
-              report.install(),
-              EventReason.DeletedExternalResource,
-              "Left cluster " + target.name());
+      report.left(target.name());
       return DeleteControl.defaultDelete();
     } catch (MemberApiException e) {
       return wait(report, e.text());
@@ -76,15 +70,16 @@ final class InstallDeletion {
     VeleroInstall install = report.install();
     List<VeleroInstall> all = neighbours.of(target, key -> Links.installsOf(report.context(), key));
     List<VeleroInstall> others = Sharing.others(install, all);
-    if (Sharing.sameLocation(install, others).isEmpty()) {
-      Optional<String> underWay = locations.remove(target, Sharing.location(install));
-      if (underWay.isPresent()) {
-        return underWay;
-      }
+    Optional<String> underWay =
+        InstallRecord.location(install)
+            .filter(name -> others.stream().noneMatch(one -> InstallRecord.mayUse(one, name)))
+            .flatMap(name -> locations.remove(target, name));
+    if (underWay.isPresent()) {
+      return underWay;
     }
     boolean uninstall = target.engine().removal() == EngineSettings.Removal.Uninstall;
     if (others.isEmpty() && uninstall && !target.engineObserved()) {
-      engines.uninstall(target, Sharing.providers(install, all));
+      engines.uninstall(target);
     }
     return Optional.empty();
   }

@@ -38,7 +38,11 @@ final class InstallLook {
     Deployment server = present(target.member().deployment(Engine.DEPLOYMENT));
     DaemonSet agents = present(target.member().daemonSet(Engine.DAEMON_SET));
     EngineReadiness engine =
-        Engine.readiness(server, agents, target.engine(), Sharing.providers(install, all));
+        Engine.readiness(
+            server,
+            agents,
+            target.engine(),
+            Sharing.providers(install, all, target.installedPlugins()));
     String name = Location.name(install.getSpec().forProvider());
     GenericKubernetesResource location =
         present(target.member().velero(VeleroKind.BackupStorageLocation, name));

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Keeps Velero and one storage location on a member. */
@@ -108,7 +109,10 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
   private Target resolveForDeletion(User user, VeleroInstall install) {
     return desk.targets()
         .resolveForDeletion(
-            user, install.getSpec().providerConfigRef(), Set.of(), objects(install));
+            user,
+            install.getSpec().providerConfigRef(),
+            objects(install),
+            InstallRecord.namespace(install));
   }
 
   private UpdateControl<VeleroInstall> reached(InstallReport first, Target.Reached reached) {
@@ -190,10 +194,10 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
 
   /** What on the member is worth a look. */
   private static Set<String> objects(VeleroInstall install) {
-    return Set.of(
-        "Deployment/" + Engine.DEPLOYMENT,
-        "DaemonSet/" + Engine.DAEMON_SET,
-        "BackupStorageLocation/" + Sharing.location(install));
+    return Stream.concat(
+            Stream.of("Deployment/" + Engine.DEPLOYMENT, "DaemonSet/" + Engine.DAEMON_SET),
+            InstallRecord.location(install).map(name -> "BackupStorageLocation/" + name).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static UpdateControl<VeleroInstall> after(Duration delay) {

@@ -79,9 +79,8 @@ record InstallReport(
 
   /** Whether there may be something on the member, as far as status, annotations or we know. */
   boolean touched() {
-    VeleroInstallObservation known = written();
     return Annotations.of(install).containsKey(Names.EXTERNAL_CREATE_PENDING)
-        || (known != null && known.memberIdentity() != null)
+        || InstallRecord.memberIdentity(install).isPresent()
         || desk.states().touched(install);
   }
 
@@ -166,6 +165,15 @@ record InstallReport(
     }
   }
 
+  /** Its share is off the member, as far as it can be told what that is. */
+  void left(String member) {
+    if (InstallRecord.location(install).isEmpty()) {
+      letGoUnread(Unreadable.problem(install).orElse(""));
+      return;
+    }
+    desk.events().normal(install, EventReason.DeletedExternalResource, "Left cluster " + member);
+  }
+
   /**
    * It goes without a look at its member. What its status says may be older than what was done: a
    * provider may be killed between the two.
@@ -176,7 +184,7 @@ record InstallReport(
             install,
             EventReason.CannotDeleteExternalResource,
             "%s; let go, since it is not known ever to have reached the cluster. If it did, BackupStorageLocation and Secret %s stay there"
-                .formatted(problem, Sharing.location(install)));
+                .formatted(problem, shownLocation()));
   }
 
   /** It goes without a look at its member, which cannot be told. */
@@ -186,7 +194,11 @@ record InstallReport(
             install,
             EventReason.CannotDeleteExternalResource,
             "%s; let go without it: BackupStorageLocation and Secret %s stay on its member, delete them there"
-                .formatted(problem, Sharing.location(install)));
+                .formatted(problem, shownLocation()));
+  }
+
+  private String shownLocation() {
+    return InstallRecord.location(install).orElse("of its location");
   }
 
   /** Something that was ready once is not being created. */

@@ -115,7 +115,10 @@ final class InstallWork {
       SecretValue.Present credentials,
       Instant now) {
     return Location.refusal(install.getSpec().forProvider())
-        .or(() -> engines.ensure(target, Sharing.providers(install, all), now))
+        .or(
+            () ->
+                engines.ensure(
+                    target, Sharing.providers(install, all, target.installedPlugins()), now))
         .or(
             () ->
                 locations.ensure(target, install, credentials, Sharing.others(install, all), now));

@@ -7,6 +7,7 @@ import dev.kurator.backup.provider.velero.Location;
 import dev.kurator.backup.provider.velero.Owner;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Instant;
@@ -76,7 +77,7 @@ final class LocationCare {
       GenericKubernetesResource is,
       GenericKubernetesResource wanted,
       Instant now) {
-    if (!(Owner.of(is, hubId) instanceof Owner.Ours)) {
+    if (!isOurs(is)) {
       return Optional.of(
           "BackupStorageLocation "
               + is.getMetadata().getName()
@@ -137,23 +138,25 @@ final class LocationCare {
 
   /**
    * Takes the location out of the member: the location first, or Velero would bring its Backups
-   * back; then what came from it. The bucket keeps everything. To be called under the lock.
+   * back; then what came from it. The bucket keeps everything. What another hub made stays. To be
+   * called under the lock.
    *
    * @param name of the location and of its Secret
    * @return what is under way still, empty once all is seen to be gone
    */
   Optional<String> remove(Target.Reached target, String name) {
+    Optional<GenericKubernetesResource> location =
+        target.cluster().get(VeleroKind.BackupStorageLocation, target.namespace(), name);
+    if (location.isPresent() && !isOurs(location.get())) {
+      // another hub's, and with it what came from it and the credentials that it reads
+      return Optional.empty();
+    }
     List<GenericKubernetesResource> backups =
         of(target, VeleroKind.Backup, name, "storageLocation");
     Optional<String> running = Running.with(target, backups);
     if (running.isPresent()) {
       return running.map(work -> "waiting for " + work + " to end, which needs the location");
     }
-    Optional<GenericKubernetesResource> location =
-        target
-            .cluster()
-            .get(VeleroKind.BackupStorageLocation, target.namespace(), name)
-            .filter(is -> Owner.of(is, hubId) instanceof Owner.Ours);
     List<GenericKubernetesResource> repositories =
         of(target, VeleroKind.BackupRepository, name, "backupStorageLocation");
     if (location.isPresent() || !backups.isEmpty() || !repositories.isEmpty()) {
@@ -162,17 +165,20 @@ final class LocationCare {
       repositories.forEach(target.cluster()::delete);
       return Optional.of("removing BackupStorageLocation " + name + " and what came from it");
     }
-    target
-        .cluster()
-        .delete(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(target.namespace())
-                .withName(name)
-                .endMetadata()
-                .build());
+    Secret secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withNamespace(target.namespace())
+            .withName(name)
+            .endMetadata()
+            .build();
+    target.cluster().get(secret).filter(this::isOurs).ifPresent(target.cluster()::delete);
     applied.forget(subject(target, name));
     return Optional.empty();
+  }
+
+  private boolean isOurs(HasMetadata object) {
+    return Owner.of(object, hubId) instanceof Owner.Ours;
   }
 
   private static String subject(Target.Reached target, String location) {

@@ -2,7 +2,6 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroInstall;
-import dev.kurator.backup.apis.managed.VeleroInstallStatus;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
 import java.util.List;
 import java.util.Optional;
@@ -30,23 +29,21 @@ final class Neighbours {
       Target.Reached target, Function<ProviderConfigKey, List<VeleroInstall>> installs) {
     return clusters.of(target.identity()).stream()
         .flatMap(key -> sharing(target, configs.apply(key).orElse(null), installs.apply(key)))
-        .filter(install -> known(install) || mayBeThere(install, target.identity()))
+        .filter(install -> namesReadably(install) || mayBeThere(install, target.identity()))
         .distinct()
         .toList();
   }
 
-  private static boolean known(VeleroInstall install) {
+  /** Whether it can be read which registration it names. */
+  private static boolean namesReadably(VeleroInstall install) {
     return !Unreadable.at(install, Unreadable.REFERENCE);
   }
 
   /** One whose member cannot be read is where it was last seen, or anywhere. */
   private static boolean mayBeThere(VeleroInstall install, String identity) {
-    VeleroInstallStatus status = install.getStatus();
-    String seen =
-        status == null || status.atProvider() == null ? null : status.atProvider().memberIdentity();
-    return seen == null
-        ? Annotations.of(install).containsKey(Names.EXTERNAL_CREATE_PENDING)
-        : seen.equals(identity);
+    return InstallRecord.memberIdentity(install)
+        .map(identity::equals)
+        .orElseGet(() -> Annotations.of(install).containsKey(Names.EXTERNAL_CREATE_PENDING));
   }
 
   /** One whose registration was taken away by force counts on: what it had is there still. */
@@ -55,11 +52,12 @@ final class Neighbours {
     if (registration == null) {
       return installs.stream();
     }
-    return registration.maySit(target.namespace())
+    return registration.mayUseEngineIn(target.namespace())
         ? installs.stream()
             .filter(
                 install ->
-                    registration.mayAllow(install.getMetadata().getNamespace()) || !known(install))
+                    registration.mayAllow(install.getMetadata().getNamespace())
+                        || !namesReadably(install))
         : Stream.of();
   }
 
@@ -71,7 +69,7 @@ final class Neighbours {
   Optional<Registration> senior(Target.Reached target, List<VeleroInstall> others) {
     Registration own = target.registration();
     return others.stream()
-        .filter(Neighbours::known)
+        .filter(Neighbours::namesReadably)
         .map(Targets::key)
         .distinct()
         .flatMap(key -> configs.apply(key).stream())

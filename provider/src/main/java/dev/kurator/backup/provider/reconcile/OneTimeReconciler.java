@@ -103,7 +103,7 @@ abstract class OneTimeReconciler<
     if (report.written() == null
         && VeleroPhase.of(seen.phase()) == VeleroPhase.Waiting
         && left.isPositive()
-        && (!report.known() || report.sameConditions(name, seen))) {
+        && (!report.hasStatus() || report.sameConditions(name, seen))) {
       return after(left);
     }
     Duration wait = pace().wait(report.user(), report.written(), seen, report.now());

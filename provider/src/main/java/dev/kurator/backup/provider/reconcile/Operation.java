@@ -10,6 +10,7 @@ import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,9 +80,13 @@ record Operation(
     return desk.targets().resolve(user, reference, Set.of(), objects());
   }
 
-  /** The same for one that is being deleted. */
-  Target targetOfDeletion(Desk desk) {
-    return desk.targets().resolveForDeletion(user, reference, Set.of(), objects());
+  /**
+   * The same for one that is being deleted.
+   *
+   * @param namespace Velero's on the member as it was when the member was seen
+   */
+  Target targetOfDeletion(Desk desk, Optional<String> namespace) {
+    return desk.targets().resolveForDeletion(user, reference, objects(), namespace);
   }
 
   private Set<String> objects() {

@@ -184,7 +184,7 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
    */
   final UpdateControl<R> waits(P report, String message) {
     Duration left = calmLeft(report, report.created());
-    if (!report.known() && left.isPositive()) {
+    if (!report.hasStatus() && left.isPositive()) {
       return after(left);
     }
     boolean due = !report.knownWaiting() || pace.left(report.user(), report.now()).isZero();

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is told about an operation after one look: its status, and an Event where it changed.
@@ -60,8 +61,20 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
    */
   final Footing footing(Target.Reached reached) {
     reached.member().watch(reached.namespace());
-    return new Footing(
-        desk, operation, context.getSecondaryResource(VeleroInstall.class).orElse(null), reached);
+    return new Footing(desk, operation, install().orElse(null), reached);
+  }
+
+  private Optional<VeleroInstall> install() {
+    return context.getSecondaryResource(VeleroInstall.class);
+  }
+
+  /** The member of an operation that is being deleted; its VeleroInstall says where Velero was. */
+  final Target targetOfDeletion() {
+    return operation.targetOfDeletion(
+        desk,
+        install()
+            .filter(one -> one.getSpec().providerConfigRef().equals(operation.reference()))
+            .flatMap(InstallRecord::namespace));
   }
 
   /** Writes annotations to the hub and gives the resource as it is then. */
@@ -135,7 +148,7 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
   }
 
   /** Whether there is a status at all. */
-  final boolean known() {
+  final boolean hasStatus() {
     return resource.getStatus() != null;
   }
 

@@ -25,7 +25,7 @@ final class PatientDeletion {
    * @param there what to do while the member answers
    */
   static DeleteControl step(OperationReport<?> report, Function<Footing, DeleteControl> there) {
-    return switch (report.operation().targetOfDeletion(report.desk())) {
+    return switch (report.targetOfDeletion()) {
       case Target.Connecting connecting -> next(SOON);
       case Target.Unreachable unreachable -> stuck(report, unreachable.problem());
       case Target.Refused refused -> stuck(report, refused.problem());

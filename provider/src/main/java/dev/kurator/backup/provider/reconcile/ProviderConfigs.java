@@ -38,7 +38,7 @@ final class ProviderConfigs implements AutoCloseable {
   private static <C extends CustomResource<?, ?>> SharedIndexInformer<C> start(
       SharedIndexInformer<C> informer, Consumer<C> changed) {
     informer.addEventHandler(new Handler<>(changed));
-    informer.exceptionHandler((started, failure) -> started);
+    informer.exceptionHandler(new HubWatchFailures(informer.getApiTypeClass().getSimpleName()));
     return informer.run();
   }
 

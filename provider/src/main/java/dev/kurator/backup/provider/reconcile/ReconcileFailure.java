@@ -95,10 +95,10 @@ record ReconcileFailure(String id, String text, boolean unforeseen, boolean norm
   }
 
   private static List<String> places(Throwable cause) {
-    Set<String> known = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     List<String> places = new ArrayList<>();
     for (StackTraceElement frame : cause.getStackTrace()) {
-      if (frame.getClassName().startsWith(OURS) && known.add(frame.toString())) {
+      if (frame.getClassName().startsWith(OURS) && seen.add(frame.toString())) {
         places.add(frame.getClassName() + frame.getMethodName() + frame.getLineNumber());
       }
     }

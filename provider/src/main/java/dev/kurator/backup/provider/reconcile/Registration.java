@@ -87,7 +87,7 @@ record Registration(
   }
 
   /** Whether its engine may be the one in a namespace of the member. */
-  boolean maySit(String namespace) {
+  boolean mayUseEngineIn(String namespace) {
     return engineNamespace().equals(namespace) || unreadableAt(ENGINE_NAMESPACE);
   }
 
@@ -119,11 +119,15 @@ record Registration(
   }
 
   /**
-   * The same for who only takes its share off the member: settings of the engine that cannot be
-   * read are no matter.
+   * The same for who only takes its share off the member: other settings of the engine than its
+   * namespace may be unreadable.
+   *
+   * @param namespace the engine's as it was when the member was seen
    */
-  Optional<String> problemOfDeletion() {
-    return unreadableAt("spec.credentials")
+  Optional<String> problemOfDeletion(Optional<String> namespace) {
+    // in another namespace than its own, nothing would be found and all taken for gone
+    boolean nowhere = unreadableAt(ENGINE_NAMESPACE) && namespace.isEmpty();
+    return unreadableAt("spec.credentials") || nowhere
         ? Optional.of(key + ": " + listed())
         : passwordProblem();
   }
@@ -166,21 +170,28 @@ record Registration(
 
   /** The same for a cluster whose engine follows another registration: used, never changed. */
   Registration observing() {
+    return with(engine(engine.namespace(), EngineSettings.Management.Observe, engine.removal()));
+  }
+
+  /**
+   * The same with the engine where it was when the member was seen, where its namespace cannot be
+   * read.
+   */
+  Registration withRecordedNamespace(Optional<String> namespace) {
+    return unreadableAt(ENGINE_NAMESPACE) && namespace.isPresent()
+        ? with(engine(namespace.get(), engine.management(), engine.removal()))
+        : this;
+  }
+
+  private Registration with(EngineSettings other) {
     return new Registration(
-        key,
-        created,
-        kubeconfig,
-        kubeconfigKey,
-        namespaces,
-        engine(engine.namespace(), EngineSettings.Management.Observe, engine.removal()),
-        replaces,
-        unreadable);
+        key, created, kubeconfig, kubeconfigKey, namespaces, other, replaces, unreadable);
   }
 
   /** The engine's settings without its password, and otherwise with these. */
   private EngineSettings engine(
       @Nullable String namespace,
-      EngineSettings.Management management,
+      EngineSettings.@Nullable Management management,
       EngineSettings.@Nullable Removal removal) {
     return new EngineSettings(
         namespace,

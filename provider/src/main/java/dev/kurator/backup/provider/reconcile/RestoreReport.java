@@ -64,7 +64,7 @@ final class RestoreReport extends OneTimeReport<VeleroRestore, VeleroRestoreObse
 
   @Override
   List<Condition> conditions() {
-    return known() ? resource().getStatus().conditions() : List.of();
+    return hasStatus() ? resource().getStatus().conditions() : List.of();
   }
 
   @Override

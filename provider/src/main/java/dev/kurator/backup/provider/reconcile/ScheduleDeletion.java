@@ -77,7 +77,7 @@ final class ScheduleDeletion {
     return Schedules.matches(
         found,
         report.resource().getSpec().forProvider(),
-        footing.install() == null ? Schedules.storageLocation(found) : footing.location(),
+        footing.recordedLocation().orElseGet(() -> Schedules.storageLocation(found)),
         desk.hubId(),
         footing.target().identities());
   }
@@ -88,9 +88,7 @@ final class ScheduleDeletion {
       String name,
       Optional<GenericKubernetesResource> there) {
     Optional<String> location =
-        footing.install() == null
-            ? there.map(Schedules::storageLocation)
-            : Optional.of(footing.location());
+        footing.recordedLocation().or(() -> there.map(Schedules::storageLocation));
     location.ifPresent(
         of -> desk.releases().add(footing.target(), VeleroKind.Schedule, name, of, report.now()));
   }

@@ -135,7 +135,7 @@ final class ScheduleReconciler extends OperationReconciler<VeleroSchedule, Sched
     VeleroScheduleObservation written = report.written();
     boolean fresh = state.phase() == null && !state.paused() && written == null;
     boolean more =
-        (report.known() && !report.sameConditions(name, seen, state))
+        (report.hasStatus() && !report.sameConditions(name, seen, state))
             || ScheduleRuns.moreEnded(written, seen);
     User user = report.user();
     if (more || (!fresh && !ScheduleRuns.aboutToBegin(written, seen))) {

@@ -30,12 +30,12 @@ final class ScheduleReport extends OperationReport<VeleroSchedule> {
 
   /** What the status says of Velero's Schedule, null where it says nothing. */
   @Nullable VeleroScheduleObservation written() {
-    return known() ? resource().getStatus().atProvider() : null;
+    return hasStatus() ? resource().getStatus().atProvider() : null;
   }
 
   @Override
   List<Condition> conditions() {
-    return known() ? resource().getStatus().conditions() : List.of();
+    return hasStatus() ? resource().getStatus().conditions() : List.of();
   }
 
   @Override
@@ -82,7 +82,7 @@ final class ScheduleReport extends OperationReport<VeleroSchedule> {
     write(
         written != null && ScheduleRuns.same(written, seen) ? written : seen,
         ScheduleMarks.of(name, seen, state, adopted()),
-        held && known()
+        held && hasStatus()
             ? resource().getStatus().observedGeneration()
             : resource().getMetadata().getGeneration());
   }
@@ -96,7 +96,7 @@ final class ScheduleReport extends OperationReport<VeleroSchedule> {
     write(
         seen,
         List.of(ready, Mark.failing(problem)),
-        known() ? resource().getStatus().observedGeneration() : null);
+        hasStatus() ? resource().getStatus().observedGeneration() : null);
     if (news) {
       desk().events().warning(resource(), EventReason.CannotUpdateExternalResource, problem);
     }

@@ -16,6 +16,7 @@ final class SecretWatches implements SecretSource, AutoCloseable {
 
   private final KubernetesClient hub;
   private final Consumer<SecretName> listener;
+  private final HubWatchFailures failures;
   private final Map<SecretName, SecretWatch> watches = new HashMap<>();
 
   /**
@@ -24,8 +25,14 @@ final class SecretWatches implements SecretSource, AutoCloseable {
    * @param listener told of every change of a watched Secret
    */
   SecretWatches(KubernetesClient hub, Consumer<SecretName> listener) {
+    this(hub, listener, new HubWatchFailures("Secrets"));
+  }
+
+  /** The same with another log of failures. */
+  SecretWatches(KubernetesClient hub, Consumer<SecretName> listener, HubWatchFailures failures) {
     this.hub = hub;
     this.listener = listener;
+    this.failures = failures;
   }
 
   /** The first call for a Secret begins to watch it. */
@@ -55,7 +62,7 @@ final class SecretWatches implements SecretSource, AutoCloseable {
     SharedIndexInformer<Secret> informer =
         hub.secrets().inNamespace(name.namespace()).withName(name.name()).runnableInformer(0);
     informer.addEventHandler(new Handler(name));
-    informer.exceptionHandler((started, failure) -> started);
+    informer.exceptionHandler(failures);
     return new SecretWatch(informer);
   }
 
@@ -98,7 +105,7 @@ final class SecretWatches implements SecretSource, AutoCloseable {
       return informer;
     }
 
-    /** Returns once the Secret is known. */
+    /** Returns once the Secret was listed. */
     synchronized void start() {
       if (!started) {
         informer.run();

@@ -1,7 +1,6 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.claim.StorageProvider;
-import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.provider.velero.Location;
@@ -11,13 +10,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which VeleroInstalls of one cluster share what. Pure: the lists come from the caller. */
 final class Sharing {
 
-  private static final String LOCATION = "spec.forProvider.location";
-  private static final String PROVIDER = LOCATION + ".provider";
-  private static final String ACCESS_MODE = "spec.forProvider.accessMode";
+  private static final String PROVIDER = "spec.forProvider.location.provider";
 
   /** Users of the whole hub's registration first: no namespace can take a location from them. */
   private static final Comparator<VeleroInstall> BY_RANK =
@@ -29,30 +27,23 @@ final class Sharing {
 
   private Sharing() {}
 
-  /** The object stores that the member's engine needs plugins for. */
-  static Set<StorageProvider> providers(VeleroInstall self, List<VeleroInstall> all) {
-    Set<StorageProvider> providers = EnumSet.copyOf(providers(self));
-    for (VeleroInstall install : all) {
-      providers.addAll(providers(install));
+  /**
+   * The object stores that the member's engine needs plugins for.
+   *
+   * @param installed those that it has plugins for: they stay while somebody may need one of them,
+   *     since it cannot be read which
+   */
+  static Set<StorageProvider> providers(
+      VeleroInstall self, List<VeleroInstall> all, Set<StorageProvider> installed) {
+    Set<StorageProvider> providers = EnumSet.noneOf(StorageProvider.class);
+    for (VeleroInstall install : Stream.concat(Stream.of(self), all.stream()).toList()) {
+      if (Unreadable.at(install, PROVIDER)) {
+        providers.addAll(installed);
+      } else {
+        providers.add(install.getSpec().forProvider().location().provider());
+      }
     }
     return providers;
-  }
-
-  /** Any, where it cannot be read which. */
-  private static Set<StorageProvider> providers(VeleroInstall install) {
-    return Unreadable.at(install, PROVIDER)
-        ? EnumSet.allOf(StorageProvider.class)
-        : EnumSet.of(install.getSpec().forProvider().location().provider());
-  }
-
-  /**
-   * Name of the location that an install uses: where it cannot be read, the one that was noted
-   * before anything was done for it; empty where there was none.
-   */
-  static String location(VeleroInstall install) {
-    return Unreadable.at(install, LOCATION) || Unreadable.at(install, ACCESS_MODE)
-        ? Annotations.of(install).getOrDefault(Names.EXTERNAL_NAME, "")
-        : Location.name(install.getSpec().forProvider());
   }
 
   /** The others that count: on their way in or here to stay. */
@@ -65,8 +56,10 @@ final class Sharing {
 
   /** Those of the others that use the same location. */
   static List<VeleroInstall> sameLocation(VeleroInstall self, List<VeleroInstall> others) {
-    String location = location(self);
-    return others.stream().filter(other -> location(other).equals(location)).toList();
+    Optional<String> location = InstallRecord.location(self);
+    return others.stream()
+        .filter(other -> location.isPresent() && InstallRecord.location(other).equals(location))
+        .toList();
   }
 
   /** The first that uses the location, if it is not this one: its settings are the location's. */

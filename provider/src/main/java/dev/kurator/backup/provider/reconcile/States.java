@@ -51,7 +51,7 @@ final class States {
     states.merge(
         user,
         new State(false, false, false),
-        (known, failed) -> new State(known.exists(), known.ready(), false));
+        (before, failed) -> new State(before.exists(), before.ready(), false));
   }
 
   /** It is no more. */

@@ -1,8 +1,12 @@
 package dev.kurator.backup.provider.reconcile;
 
+import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.EngineSettings;
 import dev.kurator.backup.provider.member.Cluster;
 import dev.kurator.backup.provider.member.Member;
+import dev.kurator.backup.provider.member.Seen;
+import dev.kurator.backup.provider.velero.Engine;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +41,13 @@ sealed interface Target {
     /** Whether the engine is somebody else's. */
     boolean engineObserved() {
       return registration.engineObserved();
+    }
+
+    /** The object stores that the engine there has plugins for, as far as it was seen. */
+    Set<StorageProvider> installedPlugins() {
+      return member.deployment(Engine.DEPLOYMENT) instanceof Seen.Present<Deployment>(var server)
+          ? Engine.providers(server, engine())
+          : Set.of();
     }
 
     /** The same, using the engine as it is. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** From a managed resource's reference to its member. */
 final class Targets {
@@ -61,17 +62,28 @@ final class Targets {
    */
   Target resolve(
       User user, ProviderConfigReference reference, Set<SecretName> wanted, Set<String> objects) {
-    return resolve(user, reference, wanted, objects, Registration::problem);
+    return resolve(user, reference, wanted, objects, Registration::problem, one -> one);
   }
 
   /**
    * The same for one that is being deleted and only takes its share off the member.
    *
    * @param objects objects on the member, as {@code Kind/name}
+   * @param namespace Velero's on the member as it was when the member was seen: used where the
+   *     registration's own cannot be read
    */
   Target resolveForDeletion(
-      User user, ProviderConfigReference reference, Set<SecretName> wanted, Set<String> objects) {
-    return resolve(user, reference, wanted, objects, Registration::problemOfDeletion);
+      User user,
+      ProviderConfigReference reference,
+      Set<String> objects,
+      Optional<String> namespace) {
+    return resolve(
+        user,
+        reference,
+        Set.of(),
+        objects,
+        one -> one.problemOfDeletion(namespace),
+        one -> one.withRecordedNamespace(namespace));
   }
 
   private Target resolve(
@@ -79,7 +91,8 @@ final class Targets {
       ProviderConfigReference reference,
       Set<SecretName> wanted,
       Set<String> objects,
-      Function<Registration, Optional<String>> problem) {
+      Function<Registration, Optional<String>> problem,
+      UnaryOperator<Registration> use) {
     String namespace = user.id().getNamespace().orElse("");
     ProviderConfigKey key = key(namespace, reference);
     Optional<Registration> found = configs.apply(key);
@@ -90,7 +103,7 @@ final class Targets {
     usable.flatMap(Registration::password).ifPresent(all::add);
     uses.put(user, Uses.Use.of(key, all, objects));
     return usable.isPresent()
-        ? connect(usable.get())
+        ? connect(use.apply(usable.get()))
         : new Target.Refused(refusal(key, found, namespace));
   }
 
@@ -99,7 +112,7 @@ final class Targets {
     if (found.isEmpty()) {
       return key + " does not exist; create it to register the cluster";
     }
-    return found.get().allows(namespace)
+    return found.get().mayAllow(namespace)
         ? found.get().problem().orElse("")
         : key + " does not allow namespace " + namespace + "; add it to spec.allowedNamespaces";
   }

@@ -162,7 +162,7 @@ public final class Backups {
                   + " config if this cluster takes its place")
               .formatted(identity));
     }
-    String storage = Fields.of(existing).in("spec").text("storageLocation");
+    String storage = storageLocation(existing);
     if (!storage.equals(location)) {
       return new Existing.Taken("it is in another storage location (%s)".formatted(storage));
     }
@@ -175,6 +175,11 @@ public final class Backups {
       return new Existing.Taken("it was taken with another policy");
     }
     return new Existing.Adoptable();
+  }
+
+  /** Name of the BackupStorageLocation of a Backup, empty where it has none. */
+  public static String storageLocation(GenericKubernetesResource backup) {
+    return Fields.of(backup).in("spec").text("storageLocation");
   }
 
   private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {

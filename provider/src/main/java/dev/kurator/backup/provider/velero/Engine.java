@@ -76,6 +76,11 @@ public final class Engine {
     return EngineCheck.of(server, agents, settings, providers).readiness();
   }
 
+  /** The object stores that an engine has plugins for. */
+  public static Set<StorageProvider> providers(Deployment server, EngineSettings settings) {
+    return EngineImages.providers(server.getSpec().getTemplate().getSpec(), settings);
+  }
+
   /** Why an engine cannot be kept with these settings; empty where it can. */
   public static Optional<String> refusal(EngineSettings settings) {
     return ResourceQuantities.refusal(settings);

@@ -2,10 +2,14 @@ package dev.kurator.backup.provider.velero;
 
 import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.EngineSettings;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which images an engine runs. */
 public final class EngineImages {
@@ -39,6 +43,25 @@ public final class EngineImages {
     return providers.stream().map(provider -> plugin(settings, provider)).sorted().toList();
   }
 
+  /**
+   * The object stores that a pod of the server has plugins for.
+   *
+   * @param settings where other images than the usual ones are named; versions may differ
+   */
+  static Set<StorageProvider> providers(PodSpec pod, EngineSettings settings) {
+    Set<String> containers =
+        pod.getInitContainers().stream()
+            .map(Container::getName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return Stream.of(StorageProvider.values())
+        .filter(
+            provider ->
+                containers.contains(containerName(plugin(settings, provider)))
+                    || containers.contains(containerName(usualPlugin(provider))))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** A container name for a plugin's image: its path without host and tag, as Velero does it. */
   static String containerName(String image) {
     String path = image.replaceFirst("@.*$", "").replaceFirst(":[^:/]*$", "");
@@ -52,10 +75,10 @@ public final class EngineImages {
   }
 
   private static String plugin(EngineSettings settings, StorageProvider provider) {
-    String configured = settings.plugins().get(provider.name());
-    if (configured != null) {
-      return configured;
-    }
+    return settings.plugins().getOrDefault(provider.name(), usualPlugin(provider));
+  }
+
+  private static String usualPlugin(StorageProvider provider) {
     return switch (provider) {
       case aws -> "velero/velero-plugin-for-aws:v1.14.3";
       case azure -> "velero/velero-plugin-for-microsoft-azure:v1.14.0";

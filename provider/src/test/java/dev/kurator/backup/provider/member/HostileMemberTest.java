@@ -170,7 +170,7 @@ class HostileMemberTest {
   }
 
   @Test
-  void oneThatAsksForPatienceForYearsIsNotWaitedFor() throws Exception {
+  void oneThatAsksToBeLeftAloneForYearsIsNotWaitedFor() throws Exception {
     member();
     Cluster cluster = told.reachable().cluster();
     server.answers(

@@ -183,7 +183,7 @@ class ConfigUsersLifeTest extends ProviderLife {
   }
 
   @Test
-  void companyOnTheClusterIsWrittenAfterTenMinutes() {
+  void anotherRegistrationOfTheClusterIsWrittenAfterTenMinutes() {
     register();
     hub.resource(Local.kubeconfig(Samples.NAMESPACE, "a kubeconfig")).create();
     hub.resource(Local.config(null)).create();

@@ -222,6 +222,26 @@ class DeletionLifeTest extends ProviderLife {
     assertThat(deletionsOf("backup")).isZero();
   }
 
+  @Test
+  void whatIsAppliedAnewWhileAnEarlierOneGoesKeepsItsFinalizers() {
+    register();
+    applyAll(null);
+    VeleroBackup before = await(backup(), phase("Completed"));
+    List<String> finalizers = List.of(Names.FINALIZER, "example.org/keep");
+    VeleroBackup anew = Samples.backup("backup", null, "1h");
+    anew.getMetadata().setFinalizers(finalizers);
+    api.replaceAtPatch("/metadata/finalizers", anew);
+    backup().delete();
+
+    VeleroBackup after =
+        await(
+            backup(),
+            now ->
+                phase("Completed").test(now)
+                    && !now.getMetadata().getUid().equals(before.getMetadata().getUid()));
+    assertThat(after.getMetadata().getFinalizers()).isEqualTo(finalizers);
+  }
+
   private long deletionsOf(String name) {
     return hub.v1().events().inNamespace(Samples.NAMESPACE).list().getItems().stream()
         .filter(event -> event.getReason().equals(EventReason.DeletedExternalResource.name()))

@@ -139,7 +139,7 @@ class EngineCareTest extends Care {
     cluster.put(velero(Map.of(Names.HUB_LABEL, "other")));
     assertThat(engines.ensure(target(null), AWS, NOON))
         .hasValueSatisfying(problem -> assertThat(problem).contains("belongs to hub other"));
-    engines.uninstall(target(null), AWS);
+    engines.uninstall(target(null));
     assertThat(cluster.calls()).isEmpty();
   }
 
@@ -187,7 +187,7 @@ class EngineCareTest extends Care {
   @Test
   void anUninstalledEngineLeavesNamespaceAndSecretsBehind() {
     engines.ensure(target(null), AWS, NOON);
-    engines.uninstall(target(null), AWS);
+    engines.uninstall(target(null));
     assertThat(cluster.find("Deployment", "velero")).isEmpty();
     assertThat(cluster.find("DaemonSet", "node-agent")).isEmpty();
     assertThat(cluster.find("Namespace", "velero")).isPresent();

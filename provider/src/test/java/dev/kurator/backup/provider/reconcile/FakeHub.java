@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.crud.AttributeSet;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
+import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
@@ -29,6 +33,8 @@ final class FakeHub extends KubernetesCrudDispatcher {
   private final AtomicInteger refused = new AtomicInteger();
   private volatile @Nullable String refusal;
   private volatile @Nullable String refusedStatus;
+  private volatile Map.@Nullable Entry<String, String> replacement;
+  private volatile @Nullable String forbidden;
   private volatile int code = HttpURLConnection.HTTP_CONFLICT;
 
   /** What was written to objects of our kinds, by path. */
@@ -137,11 +143,41 @@ final class FakeHub extends KubernetesCrudDispatcher {
     }
   }
 
+  /**
+   * The next patch with that text is done, but answered with a conflict, and by then somebody has
+   * made another object of that name.
+   *
+   * @param anew the other object
+   */
+  void replaceAtPatch(String text, HasMetadata anew) {
+    replacement = Map.entry(text, Serialization.asJson(anew));
+  }
+
+  /** Lists and watches of what is at that path are forbidden from now on; null for none. */
+  void forbid(@Nullable String path) {
+    forbidden = path;
+  }
+
+  @Override
+  public MockResponse dispatch(RecordedRequest request) {
+    String path = forbidden;
+    return path != null && request.method() == HttpMethod.GET && request.getPath().contains(path)
+        ? new MockResponse().setResponseCode(HttpURLConnection.HTTP_FORBIDDEN)
+        : super.dispatch(request);
+  }
+
   @Override
   public MockResponse handlePatch(RecordedRequest request) {
+    String body = body(request);
     writes.lock();
     try {
-      String body = body(request);
+      Map.Entry<String, String> planned = replacement;
+      if (planned != null && body.contains(planned.getKey())) {
+        replacement = null;
+        super.handlePatch(request);
+        super.handleCreate(creation(request, planned.getValue()));
+        return conflict();
+      }
       if (refusal != null && body.contains(refusal)) {
         return refusal();
       }
@@ -206,6 +242,15 @@ final class FakeHub extends KubernetesCrudDispatcher {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the hub gets JSON only", e);
     }
+  }
+
+  private static RecordedRequest creation(RecordedRequest request, String body) {
+    return new RecordedRequest(
+        "HTTP/1.1",
+        HttpMethod.POST,
+        object(request).replaceFirst("/[^/]*$", ""),
+        request.getHeaders(),
+        new Buffer(body.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String object(RecordedRequest request) {

@@ -94,16 +94,37 @@ class LocationCareTest extends Care {
         velero(VeleroKind.BackupRepository, "repo", "backupStorageLocation", name, "Ready"));
     cluster.forgetCalls();
 
-    assertThat(locations.remove(target(null), Sharing.location(install))).isPresent();
+    assertThat(locations.remove(target(null), name)).isPresent();
     assertThat(cluster.calls())
         .containsExactly(
             "delete BackupStorageLocation/" + name,
             "delete Backup/mine",
             "delete BackupRepository/repo");
-    assertThat(locations.remove(target(null), Sharing.location(install))).isEmpty();
+    assertThat(locations.remove(target(null), name)).isEmpty();
     assertThat(cluster.find("Secret", name)).isEmpty();
     assertThat(cluster.find("Backup", "other")).isPresent();
     assertThat(cluster.count("DeleteBackupRequest")).isZero();
+  }
+
+  @Test
+  void anotherHubsSecretOfThatNameStays() {
+    cluster.put(
+        Location.credentials(install.getSpec().forProvider(), "velero", "other", new byte[1]));
+
+    assertThat(locations.remove(target(null), name)).isEmpty();
+    assertThat(cluster.calls()).isEmpty();
+  }
+
+  @Test
+  void whatCameFromAnotherHubsLocationStaysAndItsCredentialsToo() {
+    ensure("one");
+    cluster.put(Location.storageLocation(install.getSpec().forProvider(), "velero", "other"));
+    cluster.put(velero(VeleroKind.Backup, "theirs", "storageLocation", name, "Completed"));
+    cluster.put(velero(VeleroKind.Backup, "running", "storageLocation", name, "InProgress"));
+    cluster.forgetCalls();
+
+    assertThat(locations.remove(target(null), name)).isEmpty();
+    assertThat(cluster.calls()).isEmpty();
   }
 
   @Test
@@ -112,7 +133,7 @@ class LocationCareTest extends Care {
     cluster.put(velero(VeleroKind.Backup, "mine", "storageLocation", name, "InProgress"));
     cluster.forgetCalls();
 
-    assertThat(locations.remove(target(null), Sharing.location(install)))
+    assertThat(locations.remove(target(null), name))
         .hasValueSatisfying(
             problem -> assertThat(problem).contains("waiting for Velero's Backup mine"));
     assertThat(cluster.calls()).isEmpty();
@@ -127,12 +148,12 @@ class LocationCareTest extends Care {
     cluster.put(velero(VeleroKind.Restore, "others", "backupName", "other", "InProgress"));
     cluster.forgetCalls();
 
-    assertThat(locations.remove(target(null), Sharing.location(install)))
+    assertThat(locations.remove(target(null), name))
         .hasValueSatisfying(
             problem -> assertThat(problem).contains("waiting for Velero's Restore let-go"));
     assertThat(cluster.calls()).isEmpty();
     cluster.put(velero(VeleroKind.Restore, "let-go", "backupName", "mine", "Completed"));
-    assertThat(locations.remove(target(null), Sharing.location(install)))
+    assertThat(locations.remove(target(null), name))
         .hasValueSatisfying(problem -> assertThat(problem).contains("removing"));
   }
 

@@ -41,14 +41,14 @@ class NeighboursTest {
   private Registration ofHub(@Nullable EngineSettings engine) {
     ClusterProviderConfig config = Samples.config(List.of("team-*"), engine);
     config.getMetadata().setCreationTimestamp("2026-11-22T12:00:00Z");
-    return known(Registration.of(config));
+    return registered(Registration.of(config));
   }
 
   private Registration ofTeam(String name, String created, @Nullable EngineSettings engine) {
-    return known(Registration.of(Local.config(name, created, engine)));
+    return registered(Registration.of(Local.config(name, created, engine)));
   }
 
-  private Registration known(Registration registration) {
+  private Registration registered(Registration registration) {
     configs.put(registration.key(), registration);
     clusters.note(registration.key(), FakeMember.IDENTITY);
     return registration;
@@ -158,11 +158,11 @@ class NeighboursTest {
   void whatARegistrationAllowsUnreadablyCounts() {
     ClusterProviderConfig config = Samples.config(List.of(), null);
     config.unreadable(List.of(unread("spec", "allowedNamespaces", "[0]")));
-    VeleroInstall may = through(known(Registration.of(config)), "may");
+    VeleroInstall may = through(registered(Registration.of(config)), "may");
     assertThat(of(Registration.of(config))).containsExactly(may);
 
     config.unreadable(List.of());
-    assertThat(of(known(Registration.of(config)))).isEmpty();
+    assertThat(of(registered(Registration.of(config)))).isEmpty();
   }
 
   @Test
@@ -170,7 +170,7 @@ class NeighboursTest {
     Registration hub = ofHub(null);
     ProviderConfig own = Local.config(null);
     own.unreadable(List.of(unread("spec", "velero", "namespace")));
-    VeleroInstall may = through(known(Registration.of(own)), "may");
+    VeleroInstall may = through(registered(Registration.of(own)), "may");
     Target.Reached elsewhere =
         new Target.Reached(
             Registration.of(
@@ -248,11 +248,12 @@ class NeighboursTest {
 
     assertThat(Sharing.senior(old, List.of(ofHub))).contains(ofHub);
     assertThat(Sharing.senior(ofHub, List.of(old))).isEmpty();
-    assertThat(Sharing.providers(old, List.of(ofHub))).containsExactly(StorageProvider.aws);
+    assertThat(Sharing.providers(old, List.of(ofHub), Set.of()))
+        .containsExactly(StorageProvider.aws);
   }
 
   @Test
-  void companyOnAClusterIsToldWhenItComesAndWhenItGoes() {
+  void anotherRegistrationOfAClusterIsToldWhenItComesAndWhenItGoes() {
     Registration hub = ofHub(null);
     told.clear();
     Registration team = ofTeam("own", "2026-01-01T00:00:00Z", null);

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
  */
 class PoisonTest extends ProviderLife {
 
-  private static final int TRIES = Integer.getInteger("poison.tries", 150);
+  private static final int TRIES = Integer.getInteger("poison.tries", 40);
   private static final long FIRST = Long.getLong("poison.first", 0);
   private static final int BATCH = Integer.getInteger("poison.batch", 75);
   private static final Duration PATIENCE =

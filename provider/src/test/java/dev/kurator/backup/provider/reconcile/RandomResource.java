@@ -127,9 +127,9 @@ final class RandomResource {
       return another(random);
     }
     if (random.nextInt(4) > 0) {
-      JsonNode known = known(random, name, schema);
-      if (known != null) {
-        return known;
+      JsonNode fitting = fitting(random, name, schema);
+      if (fitting != null) {
+        return fitting;
       }
     }
     if (schema.has("enum") && random.nextInt(10) > 0) {
@@ -149,7 +149,7 @@ final class RandomResource {
   }
 
   /** What makes the provider go further than to a refusal. */
-  private static @Nullable JsonNode known(Random random, String name, JsonNode schema) {
+  private static @Nullable JsonNode fitting(Random random, String name, JsonNode schema) {
     if (name.equals("name") && random.nextBoolean()) {
       return NODES.textNode("poison-" + random.nextInt(1000));
     }

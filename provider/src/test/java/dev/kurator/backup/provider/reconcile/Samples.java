@@ -13,6 +13,7 @@ import dev.kurator.backup.apis.managed.ManagementPolicy;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.SecretKeyReference;
+import dev.kurator.backup.apis.managed.UnreadableField;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupParameters;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
@@ -121,6 +122,30 @@ final class Samples {
                 location(settings), null, new LocalSecretKeyReference(secret, "cloud"), null),
             List.of(ManagementPolicy.All),
             REFERENCE));
+    return install;
+  }
+
+  /** One whose backups go to another provider's object store. */
+  static VeleroInstall ofProvider(String name, StorageProvider provider) {
+    VeleroInstall install = install(name);
+    VeleroInstallParameters parameters = install.getSpec().forProvider();
+    install.setSpec(
+        new VeleroInstallSpec(
+            new VeleroInstallParameters(
+                new StorageLocation("backups", provider, null, null, "team-a/paris", Map.of()),
+                null,
+                parameters.credentials(),
+                null),
+            install.getSpec().managementPolicies(),
+            REFERENCE));
+    return install;
+  }
+
+  /** One of which a field cannot be read. */
+  static VeleroInstall unreadable(String name, String field) {
+    VeleroInstall install = install(name);
+    install.unreadable(
+        List.of(new UnreadableField(List.of(field.split("[.]")), "cannot be read", "[]")));
     return install;
   }
 

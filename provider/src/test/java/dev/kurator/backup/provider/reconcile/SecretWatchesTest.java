@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -8,8 +9,10 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,9 +22,10 @@ class SecretWatchesTest {
 
   private static final SecretName NAME = new SecretName("team-a", "storage");
 
+  private final FakeHub api = new FakeHub();
+  private final List<String> log = new CopyOnWriteArrayList<>();
   private final KubernetesMockServer server =
-      new KubernetesMockServer(
-          new Context(), new MockWebServer(), new HashMap<>(), new FakeHub(), false);
+      new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), api, false);
   private final Set<SecretName> told = ConcurrentHashMap.newKeySet();
   private KubernetesClient hub;
   private SecretWatches secrets;
@@ -30,7 +34,9 @@ class SecretWatchesTest {
   void start() {
     server.init();
     hub = server.createClient();
-    secrets = new SecretWatches(hub, told::add);
+    secrets =
+        new SecretWatches(
+            hub, told::add, new HubWatchFailures("Secrets", log::add, System::nanoTime));
   }
 
   @AfterEach
@@ -38,6 +44,14 @@ class SecretWatchesTest {
     secrets.close();
     hub.close();
     server.destroy();
+  }
+
+  @Test
+  void aWatchThatTheHubForbidsIsLogged() {
+    api.forbid("/namespaces/team-a/secrets");
+    assertThatThrownBy(() -> secrets.read(NAME, "cloud")).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> secrets.read(NAME, "cloud")).isInstanceOf(RuntimeException.class);
+    assertThat(log).singleElement().asString().contains("Watch of Secrets on the hub cannot begin");
   }
 
   @Test

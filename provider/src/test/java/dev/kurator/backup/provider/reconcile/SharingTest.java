@@ -1,10 +1,13 @@
 package dev.kurator.backup.provider.reconcile;
 
+import static dev.kurator.backup.apis.claim.StorageProvider.aws;
+import static dev.kurator.backup.apis.claim.StorageProvider.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurator.backup.apis.managed.VeleroInstall;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SharingTest {
@@ -26,6 +29,18 @@ class SharingTest {
 
     assertThat(Sharing.senior(b, List.of(a))).contains(a);
     assertThat(Sharing.senior(a, List.of(b))).isEmpty();
+  }
+
+  @Test
+  void aProviderThatCannotBeReadNeedsThePluginsThatAreInstalledAndNoOther() {
+    VeleroInstall self = Samples.install("self");
+    VeleroInstall bad = Samples.unreadable("bad", "spec.forProvider.location.provider");
+
+    assertThat(Sharing.providers(self, List.of(self, bad), Set.of())).containsExactly(aws);
+    assertThat(Sharing.providers(self, List.of(self, bad), Set.of(gcp)))
+        .containsExactlyInAnyOrder(aws, gcp);
+    assertThat(Sharing.providers(self, List.of(self), Set.of(gcp))).containsExactly(aws);
+    assertThat(Sharing.providers(bad, List.of(), Set.of())).isEmpty();
   }
 
   @Test

@@ -7,8 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kurator.backup.apis.claim.DeletionPolicy;
+import dev.kurator.backup.apis.claim.StorageProvider;
 import dev.kurator.backup.apis.managed.ClusterProviderConfig;
+import dev.kurator.backup.apis.managed.EngineSettings;
+import dev.kurator.backup.apis.managed.LocationName;
+import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.VeleroInstall;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
+import dev.kurator.backup.provider.velero.Location;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
@@ -16,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -331,6 +342,179 @@ class UnreadableLifeTest extends ProviderLife {
     hub.raw(second, "DELETE", null);
     until(() -> get(second).isMissingNode());
     assertThat(velero.cluster.count("BackupStorageLocation")).isZero();
+  }
+
+  private static final String LOCATION_NAME =
+      LocationName.of(Samples.install("install").getSpec().forProvider());
+
+  @Test
+  void anEditedNameOfALocationTakesNothingElseOffTheMember() {
+    done(DeletionPolicy.Retain);
+    Secret other = Samples.secret(FakeVelero.namespace(), "of-another", "cloud", "x");
+    other.getMetadata().setLabels(Map.of(Names.HUB_LABEL, "hub"));
+    velero.cluster.put(other);
+    damage(INSTALL, "/spec/forProvider/accessMode", "WriteOnly");
+    until(() -> says(INSTALL, "Synced", "spec.forProvider.accessMode"));
+    damage(INSTALL, "/metadata/annotations", Map.of(Names.EXTERNAL_NAME, "of-another"));
+
+    backup().delete();
+    install().delete();
+    until(() -> get(INSTALL).isMissingNode());
+
+    assertThat(velero.cluster.find("Secret", "of-another")).isPresent();
+    assertThat(velero.cluster.count("BackupStorageLocation")).isZero();
+    assertThat(velero.cluster.find("Secret", LOCATION_NAME)).isEmpty();
+  }
+
+  @Test
+  void aLocationStaysWhileNothingSaysWhetherSomebodyUnreadableUsesIt() {
+    done(DeletionPolicy.Retain);
+    hub.resource(Samples.install("second")).create();
+    String second = API + "namespaces/team-a/veleroinstalls/second";
+    until(() -> get(second).at("/status/atProvider/memberIdentity").isTextual());
+    damage(second, "/spec/forProvider/accessMode", "WriteOnly");
+    until(() -> says(second, "Synced", "spec.forProvider.accessMode"));
+    damage(second, "/metadata/annotations", Map.of(Names.EXTERNAL_NAME, "edited"));
+    damage(second, "/status/atProvider/storageLocation", "edited");
+
+    backup().delete();
+    install().delete();
+    until(() -> get(INSTALL).isMissingNode());
+    assertThat(velero.cluster.count("BackupStorageLocation")).isOne();
+
+    hub.raw(second, "DELETE", null);
+    until(() -> get(second).isMissingNode());
+    assertThat(velero.cluster.count("BackupStorageLocation")).isOne();
+    until(() -> events().anyMatch(it -> it.contains("stay on its member")));
+  }
+
+  private Stream<String> events() {
+    return hub.v1().events().inNamespace(Samples.NAMESPACE).list().getItems().stream()
+        .map(Event::getMessage);
+  }
+
+  private List<String> plugins() {
+    return ((Deployment) velero.cluster.find("Deployment", "velero").orElseThrow())
+        .getSpec().getTemplate().getSpec().getInitContainers().stream()
+            .map(Container::getName)
+            .toList();
+  }
+
+  @Test
+  void anUnreadableProviderAddsNoPluginAndTakesNoneAway() {
+    done(DeletionPolicy.Retain);
+    hub.resource(Samples.ofProvider("second", StorageProvider.gcp)).create();
+    velero.cluster.await(cluster -> plugins().size() == 3);
+    List<String> before = plugins();
+    String second = API + "namespaces/team-a/veleroinstalls/second";
+    damage(second, "/spec/forProvider/location/provider", "swift");
+    until(() -> says(second, "Synced", "spec.forProvider.location.provider"));
+
+    damage(CONFIG, "/spec/velero", Map.of("concurrentBackups", 3));
+    velero.cluster.await(
+        cluster ->
+            cluster.find("Deployment", "velero").toString().contains("--concurrent-backups=3"));
+    assertThat(plugins()).isEqualTo(before);
+  }
+
+  /** Where the engine is not in the usual namespace. */
+  private void doneIn(String namespace) {
+    hub.resource(Samples.kubeconfig()).create();
+    hub.resource(
+            Samples.config(
+                List.of("team-*"),
+                new EngineSettings(
+                    namespace, null, null, Map.of(), List.of(), null, Map.of(), List.of(), null,
+                    null, null, null, null)))
+        .create();
+    applyAll(null);
+    await(backup(), phase("Completed"));
+  }
+
+  @Test
+  void whereTheEnginesNamespaceCannotBeReadItIsWhereTheMemberWasSeen() {
+    doneIn("engine");
+    damage(CONFIG, "/spec/velero/namespace", List.of("engine"));
+    until(() -> says(INSTALL, "Synced", "spec.velero.namespace"));
+    velero.cluster.forgetCalls();
+
+    backup().delete();
+    until(() -> get(BACKUP).isMissingNode());
+    assertThat(velero.cluster.calls()).contains("label Backup/" + Samples.BACKUP_NAME);
+    install().delete();
+    until(() -> get(INSTALL).isMissingNode());
+    assertThat(velero.cluster.count("BackupStorageLocation")).isZero();
+    assertThat(velero.cluster.find("Secret", LOCATION_NAME)).isEmpty();
+  }
+
+  @Test
+  void whereNothingSaysWhichNamespaceTheEngineIsInNoneIsGuessed() {
+    VeleroInstall install = Samples.install("install");
+    String usual = FakeVelero.namespace();
+    velero.cluster.put(Location.storageLocation(install.getSpec().forProvider(), usual, "hub"));
+    hub.resource(Samples.kubeconfig()).create();
+    ObjectNode config = JSON.valueToTree(Samples.config(List.of("team-*"), null));
+    ((ObjectNode) config.get("spec")).putObject("velero").putArray("namespace").add("velero");
+    hub.raw(API + "clusterproviderconfigs", "POST", config);
+    install.getMetadata().setAnnotations(Map.of(Names.EXTERNAL_NAME, LOCATION_NAME));
+    hub.resource(install).create();
+    until(() -> says(INSTALL, "Synced", "spec.velero.namespace"));
+
+    install().delete();
+    until(() -> get(INSTALL).isMissingNode());
+    assertThat(velero.cluster.calls()).isEmpty();
+    until(() -> events().anyMatch(it -> it.contains("spec.velero.namespace cannot be read")));
+  }
+
+  /** Its Backup is on the member, but no status says so, and its VeleroInstall is unreadable. */
+  private void announced(DeletionPolicy policy) {
+    api.refuseStatus("velerobackups/backup");
+    register();
+    applyAll(policy);
+    velero.cluster.await(cluster -> cluster.count("Backup") == 1);
+    damage(INSTALL, "/spec/forProvider/accessMode", "WriteOnly");
+    until(() -> says(INSTALL, "Synced", "spec.forProvider.accessMode"));
+  }
+
+  private boolean released() {
+    return velero
+        .cluster
+        .find("Backup", Samples.BACKUP_NAME)
+        .filter(backup -> backup.getMetadata().getLabels().containsKey(Names.RELEASED_LABEL))
+        .isPresent();
+  }
+
+  @Test
+  void anAnnouncedBackupIsReleasedThoughItsInstallCannotBeRead() {
+    announced(DeletionPolicy.Retain);
+
+    backup().delete();
+    until(() -> get(BACKUP).isMissingNode());
+    assertThat(released()).isTrue();
+  }
+
+  @Test
+  void anAnnouncedBackupIsDeletedThoughItsInstallCannotBeRead() {
+    announced(DeletionPolicy.Delete);
+
+    backup().delete();
+    velero.cluster.await(cluster -> cluster.count("Backup") == 0);
+    until(() -> get(BACKUP).isMissingNode());
+    assertThat(velero.cluster.calls())
+        .anyMatch(call -> call.startsWith("create DeleteBackupRequest/"));
+  }
+
+  @Test
+  void anAnnouncedBackupKeepsItsDataWhereNothingSaysWhichBucketItIsIn() {
+    announced(DeletionPolicy.Delete);
+    damage(INSTALL, "/metadata/annotations", Map.of(Names.EXTERNAL_NAME, "edited"));
+    damage(INSTALL, "/status/atProvider/storageLocation", "edited");
+
+    backup().delete();
+    until(() -> get(BACKUP).isMissingNode());
+    assertThat(released()).isTrue();
+    assertThat(velero.cluster.count("DeleteBackupRequest")).isZero();
+    until(() -> events().anyMatch(it -> it.contains("keeps its data")));
   }
 
   @ParameterizedTest

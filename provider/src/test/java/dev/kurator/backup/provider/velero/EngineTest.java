@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,25 @@ class EngineTest {
     Golden.check(
         "engine-custom.yaml",
         Engine.manifests(CUSTOM, "other", Set.of(StorageProvider.aws, StorageProvider.gcp)));
+  }
+
+  @Test
+  void thePluginsOfAServerAreFoundWhateverTheirVersionsAndRegistries() {
+    Deployment server =
+        Engine.manifests(CUSTOM, "hub", Set.of(StorageProvider.aws, StorageProvider.gcp)).stream()
+            .filter(Deployment.class::isInstance)
+            .map(Deployment.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertThat(Engine.providers(server, CUSTOM))
+        .containsExactlyInAnyOrder(StorageProvider.aws, StorageProvider.gcp);
+
+    server =
+        (Deployment)
+            Engine.manifests(EngineSettings.UNSET, "hub", Set.of(StorageProvider.azure)).get(3);
+    assertThat(Engine.providers(server, CUSTOM)).containsExactly(StorageProvider.azure);
+    server.getSpec().getTemplate().getSpec().setInitContainers(List.of());
+    assertThat(Engine.providers(server, CUSTOM)).isEmpty();
   }
 
   @Test
