@@ -17,7 +17,7 @@ public record BackupPolicy(
     @Nullable @JsonPropertyDescription("What to take; absent = the whole cluster.")
         ResourceFilter resourceFilter,
     @Nullable
-        @Size(max = 32)
+        @Size(max = Syntax.LONGEST_DURATION)
         @ValidationRule(value = Syntax.TTL_RULE, message = Syntax.TTL_MESSAGE)
         @JsonPropertyDescription(
             "How long the backup is kept, as a Go duration such as 720h (the default, 30 days);"
@@ -27,9 +27,9 @@ public record BackupPolicy(
         @JsonPropertyDescription(
             "Objects to take first, in order: resource (plural, without group) to a list of"
                 + " namespace/name (or name) with ',' and no spaces between them.")
-        Map<String, @Size(max = 4096) String> orderedResources,
+        Map<String, @Size(max = BackupPolicy.LONGEST_ORDER) String> orderedResources,
     @Nullable
-        @Size(max = 32)
+        @Size(max = Syntax.LONGEST_DURATION)
         @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription(
             "How long Velero waits for asynchronous plugin operations, default 1h.")
@@ -38,6 +38,9 @@ public record BackupPolicy(
         @JsonPropertyDescription(
             "Whether volumes that do not opt out are backed up file by file, default true.")
         Boolean defaultVolumesToFsBackup) {
+
+  /** Longest list of the objects of one kind in orderedResources, in characters. */
+  public static final int LONGEST_ORDER = 4096;
 
   /** Nothing set: the whole cluster with every default. */
   public static final BackupPolicy UNSET = new BackupPolicy(null, null, Map.of(), null, null);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record BackupSpec(
     @Required @JsonPropertyDescription("Where the backups go.") Storage storage,
     @Nullable
-        @Size(min = 1, max = 128)
+        @Size(min = 1, max = Syntax.LONGEST_CRON)
         @ValidationRule(value = Syntax.CRON_RULE, message = Syntax.CRON_MESSAGE)
         @JsonPropertyDescription(
             "When to back up: five-field cron, @daily, @every 6h, with CRON_TZ= in front if"
@@ -48,7 +48,7 @@ public record BackupSpec(
             "What becomes of the data in the bucket when the claim is deleted, default Retain.")
         DeletionPolicy deletionPolicy,
     @Nullable
-        @Size(max = 32)
+        @Size(max = Syntax.LONGEST_DURATION)
         @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription(
             "How long after its creation a one-time backup may still begin, default 1h; one that"

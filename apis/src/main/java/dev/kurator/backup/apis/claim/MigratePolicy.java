@@ -26,7 +26,7 @@ public record MigratePolicy(
         @JsonPropertyDescription(
             "Objects to take first, in order: resource (plural, without group) to a list of"
                 + " namespace/name (or name) with ',' and no spaces between them.")
-        Map<String, @Size(max = 4096) String> orderedResources,
+        Map<String, @Size(max = BackupPolicy.LONGEST_ORDER) String> orderedResources,
     @Size(max = 64)
         @JsonPropertyDescription(
             "Other namespaces on the targets: namespace on the source to namespace there.")
@@ -37,7 +37,7 @@ public record MigratePolicy(
     @Nullable @JsonPropertyDescription("Whether Services keep their node ports, default false.")
         Boolean preserveNodePorts,
     @Nullable
-        @Size(max = 32)
+        @Size(max = Syntax.LONGEST_DURATION)
         @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription(
             "How long Velero waits for asynchronous plugin operations, default 1h.")

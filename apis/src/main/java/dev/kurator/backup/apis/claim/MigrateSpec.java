@@ -40,7 +40,7 @@ public record MigrateSpec(
         @JsonPropertyDescription("What to migrate and how; absent = the whole cluster, as it is.")
         MigratePolicy policy,
     @Nullable
-        @Size(max = 32)
+        @Size(max = Syntax.LONGEST_DURATION)
         @ValidationRule(value = Syntax.TTL_RULE, message = Syntax.TTL_MESSAGE)
         @JsonPropertyDescription(
             "How long the migration's backup is kept, as a Go duration, default 24h; days are not"
@@ -52,7 +52,7 @@ public record MigrateSpec(
                 + " default Retain.")
         DeletionPolicy deletionPolicy,
     @Nullable
-        @Size(max = 32)
+        @Size(max = Syntax.LONGEST_DURATION)
         @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription(
             "How long after the claim's creation the backup may still begin, and how long after"

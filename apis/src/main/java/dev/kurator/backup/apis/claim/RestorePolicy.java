@@ -28,7 +28,7 @@ public record RestorePolicy(
     @Nullable @JsonPropertyDescription("Whether Services keep their node ports, default false.")
         Boolean preserveNodePorts,
     @Nullable
-        @Size(max = 32)
+        @Size(max = Syntax.LONGEST_DURATION)
         @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription(
             "How long Velero waits for asynchronous plugin operations, default 1h.")

@@ -49,7 +49,7 @@ public record RestoreSpec(
                 + " absent = the newest that is Completed.")
         String run,
     @Nullable
-        @Size(max = 32)
+        @Size(max = Syntax.LONGEST_DURATION)
         @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription(
             "How long after its creation a restore may still begin, default 1h; one that could not"

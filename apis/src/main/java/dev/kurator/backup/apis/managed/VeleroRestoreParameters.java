@@ -57,12 +57,12 @@ public record VeleroRestoreParameters(
                 + " only with the same one.")
         String policyHash,
     @Nullable
-        @Size(max = 32)
+        @Size(max = Syntax.LONGEST_DURATION)
         @ValidationRule(value = Syntax.WAIT_RULE, message = Syntax.WAIT_MESSAGE)
         @JsonPropertyDescription("How long after creation the restore may still begin, default 1h.")
         String startDeadline,
     @Nullable
-        @Size(max = 32)
+        @Size(max = Syntax.LONGEST_DURATION)
         @ValidationRule(value = Syntax.INTERVAL_RULE, message = Syntax.INTERVAL_MESSAGE)
         @JsonPropertyDescription("Shortest time between two writes of progress, default 15s.")
         String progressInterval) {

@@ -30,7 +30,7 @@ public record VeleroScheduleParameters(
             "Name of the VeleroInstall beside this resource: the member's storage location.")
         String installName,
     @Required
-        @Size(min = 1, max = 128)
+        @Size(min = 1, max = Syntax.LONGEST_CRON)
         @ValidationRule(value = Syntax.CRON_RULE, message = Syntax.CRON_MESSAGE)
         @JsonPropertyDescription(
             "When to back up: five-field cron, @daily, @every 6h, with CRON_TZ= in front if"

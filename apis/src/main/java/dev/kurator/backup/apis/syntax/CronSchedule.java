@@ -63,7 +63,7 @@ public final class CronSchedule {
    * @throws IllegalArgumentException where Velero would refuse it; its message says what is right
    */
   public static CronSchedule parse(String text) {
-    if (!WHOLE.matcher(text).matches()) {
+    if (text.length() > Syntax.LONGEST_CRON || !WHOLE.matcher(text).matches()) {
       throw new IllegalArgumentException(Syntax.CRON_MESSAGE);
     }
     Matcher zoned = ZONED.matcher(text);

@@ -3,6 +3,12 @@ package dev.kurator.backup.apis.syntax;
 /** Regular expressions (RE2 and Java alike) of the value syntaxes that claims use. */
 public final class Syntax {
 
+  /** Most characters of a text that names no other bound. */
+  public static final int LONGEST_TEXT = 253;
+
+  /** Most entries of a list or map that names no other bound. */
+  public static final int MOST_ENTRIES = 64;
+
   /** A name that is also a valid label value and DNS label. */
   public static final String DNS_LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 
@@ -42,15 +48,27 @@ public final class Syntax {
   private static final String PART = "([.][0-9]+)?";
 
   /**
-   * CEL rule of what every duration of ours is: of Go's form, more than 0 and at most 100 years. 32
-   * characters of these parts never exceed what Go holds (292 years), where CEL's {@code duration}
-   * would fail with a message of its own.
+   * Of Go's form, with so few digits that 32 characters never exceed what Go holds (292 years),
+   * where CEL's {@code duration} would fail with a message of its own; see {@link #HOURS_TWICE}.
    */
-  private static final String BOUNDED_DURATION =
-      "self.matches('^(([0-9]{1,6}"
+  static final String BOUNDED_DURATION =
+      "^(([0-9]{1,6}"
           + (PART + "h|[0-9]{1,7}" + PART + "m|[0-9]{1,9}" + PART + "s|[0-9]{1,12}" + PART)
-          + ("ms|[0-9]{1,15}" + PART + "(us|µs)|[0-9]{1,18}" + PART + "ns)+)$')")
-          + " && !self.matches('h.*h') && duration(self) > duration('0s') && duration(self) <= ";
+          + ("ms|[0-9]{1,15}" + PART + "(us|µs)|[0-9]{1,18}" + PART + "ns)+)$");
+
+  /** What a duration must not have besides. */
+  static final String HOURS_TWICE = "h.*h";
+
+  /** Longest text of a duration, in characters. */
+  public static final int LONGEST_DURATION = 32;
+
+  /** CEL rule of what every duration of ours is, but for its end: the longest one. */
+  private static final String DURATION_RULE =
+      "self.matches('"
+          + BOUNDED_DURATION
+          + "') && !self.matches('"
+          + HOURS_TWICE
+          + "') && duration(self) > duration('0s') && duration(self) <= ";
 
   /** How to write a duration; what Go does not read. */
   public static final String DURATION_MESSAGE =
@@ -66,14 +84,14 @@ public final class Syntax {
   public static final String LONGEST_INTERVAL = "24h";
 
   /** CEL rule of how long a backup is kept. */
-  public static final String TTL_RULE = BOUNDED_DURATION + "duration('" + LONGEST_TTL + "')";
+  public static final String TTL_RULE = DURATION_RULE + "duration('" + LONGEST_TTL + "')";
 
   /** What to tell the user whose value breaks {@link #TTL_RULE}. */
   public static final String TTL_MESSAGE =
       DURATION_MESSAGE + "; more than 0 and at most " + LONGEST_TTL;
 
   /** CEL rule of how long something may wait. */
-  public static final String WAIT_RULE = BOUNDED_DURATION + "duration('" + LONGEST_WAIT + "')";
+  public static final String WAIT_RULE = DURATION_RULE + "duration('" + LONGEST_WAIT + "')";
 
   /** What to tell the user whose value breaks {@link #WAIT_RULE}. */
   public static final String WAIT_MESSAGE =
@@ -81,7 +99,7 @@ public final class Syntax {
 
   /** CEL rule of the time between two writes. */
   public static final String INTERVAL_RULE =
-      BOUNDED_DURATION + "duration('" + LONGEST_INTERVAL + "') && duration(self) >= duration('1s')";
+      DURATION_RULE + "duration('" + LONGEST_INTERVAL + "') && duration(self) >= duration('1s')";
 
   /** What to tell the user whose value breaks {@link #INTERVAL_RULE}. */
   public static final String INTERVAL_MESSAGE =
@@ -118,6 +136,9 @@ public final class Syntax {
   private static final String DAYS = ANY + DAY + TO + DAY + ")?" + STEP + ")";
   private static final String MONTHS = ANY + MONTH + TO + MONTH + ")?" + STEP + ")";
   private static final String WEEKDAYS = ANY + WEEKDAY + TO + WEEKDAY + ")?" + STEP + ")";
+
+  /** Longest cron expression, in characters. */
+  public static final int LONGEST_CRON = 128;
 
   /** What Velero's Schedule takes (robfig/cron v3, standard parser). */
   public static final String CRON =

@@ -25,7 +25,7 @@ final class Bounds {
 
   /** What users write. */
   static Bounds ofSpec() {
-    return new Bounds(253, 64, 64);
+    return new Bounds(Syntax.LONGEST_TEXT, Syntax.MOST_ENTRIES, Syntax.MOST_ENTRIES);
   }
 
   /** What our programs write: never to be refused, so far above what they cut it to. */

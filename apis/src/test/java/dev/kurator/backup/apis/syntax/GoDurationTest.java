@@ -23,4 +23,11 @@ class GoDurationTest {
   void refusesWhatGoRefuses(String text) {
     assertThat(GoDuration.parse(text)).isEmpty();
   }
+
+  /** A regular expression recurses with each part. */
+  @Test
+  void aHugeTextIsNoDuration() {
+    assertThat(GoDuration.parse("1h".repeat(100_000))).isEmpty();
+    assertThat(GoDuration.parse("1ns".repeat(40))).contains(Duration.ofNanos(40));
+  }
 }

@@ -5,6 +5,7 @@ import dev.kurator.backup.apis.claim.BackupPolicyEntry;
 import dev.kurator.backup.apis.claim.BackupSpec;
 import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.syntax.CronSchedule;
+import dev.kurator.backup.apis.syntax.DurationLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +18,11 @@ public final class BackupClaim {
   private static final String DEFAULT_POLICY = "default";
 
   private final Problems problems = new Problems();
+  private final boolean accepted;
 
-  private BackupClaim() {}
+  private BackupClaim(boolean accepted) {
+    this.accepted = accepted;
+  }
 
   /**
    * Reads a claim.
@@ -28,7 +32,19 @@ public final class BackupClaim {
    * @return the intent, or every problem in the order of the fields
    */
   public static Verdict read(ClaimId id, BackupSpec spec) {
-    return new BackupClaim().verdict(id, spec);
+    return new BackupClaim(false).verdict(id, spec);
+  }
+
+  /**
+   * Reads a claim that was accepted once, for restores of what it has taken. How backups are taken
+   * does not matter to them: a bound that is newer than the claim must not make them impossible.
+   *
+   * @param id the claim
+   * @param spec as decoded, defaults not applied
+   * @return the intent, or every problem that restores would have with it
+   */
+  public static Verdict readAccepted(ClaimId id, BackupSpec spec) {
+    return new BackupClaim(true).verdict(id, spec);
   }
 
   private Verdict verdict(ClaimId id, BackupSpec spec) {
@@ -36,7 +52,10 @@ public final class BackupClaim {
     StorageRules.check(spec.storage(), problems);
     checkSchedule(spec.schedule());
     List<PolicyIntent> policies = policies(spec);
-    problems.requireDuration(spec.startDeadline(), "spec.startDeadline");
+    if (!accepted) {
+      problems.requireDuration(spec.startDeadline(), DurationLimit.Wait, "spec.startDeadline");
+      SchemaBounds.check(spec, "spec", problems);
+    }
     if (!problems.all().isEmpty()) {
       return new Verdict.Invalid(problems.all());
     }
@@ -62,7 +81,7 @@ public final class BackupClaim {
     try {
       CronSchedule.parse(cron);
     } catch (IllegalArgumentException e) {
-      problems.add("spec.schedule", "\"" + cron + "\" " + e.getMessage());
+      problems.add("spec.schedule", Problems.shown(cron) + " " + e.getMessage());
     }
   }
 
@@ -84,7 +103,9 @@ public final class BackupClaim {
       BackupPolicyEntry entry = spec.policies().get(i);
       String field = "spec.policies[" + i + "]";
       BackupPolicy policy = Objects.requireNonNullElse(entry.policy(), BackupPolicy.UNSET);
-      checkPolicy(policy, field + ".policy");
+      if (!accepted) {
+        checkPolicy(policy, field + ".policy");
+      }
       String name = names.get(i);
       Optional<Selection> own =
           DestinationRules.read(entry.destination(), field + ".destination", problems);
@@ -103,8 +124,9 @@ public final class BackupClaim {
     if (policy.resourceFilter() != null) {
       FilterRules.check(policy.resourceFilter(), field + ".resourceFilter", problems);
     }
-    problems.requireDuration(policy.ttl(), field + ".ttl");
+    problems.requireDuration(policy.ttl(), DurationLimit.Ttl, field + ".ttl");
     OrderRules.check(policy.orderedResources(), field + ".orderedResources", problems);
-    problems.requireDuration(policy.itemOperationTimeout(), field + ".itemOperationTimeout");
+    problems.requireDuration(
+        policy.itemOperationTimeout(), DurationLimit.Wait, field + ".itemOperationTimeout");
   }
 }

@@ -28,11 +28,11 @@ final class DestinationRules {
     problems.require(
         other.equals(destination.fleet()),
         field + ".clusterSelector.matchLabels",
-        "names the fleet \""
-            + other
-            + "\" beside \""
-            + destination.fleet()
-            + "\"; a member has one fleet, so name it in fleet alone");
+        "names the fleet "
+            + Problems.shown(other)
+            + " beside "
+            + Problems.shown(destination.fleet())
+            + "; a member has one fleet, so name it in fleet alone");
     return Optional.of(new Selection(destination.fleet(), labels));
   }
 }

@@ -118,7 +118,10 @@ final class FilterRules {
               item ->
                   problems.add(
                       field + "." + excludes,
-                      "\"" + item + "\" is in " + includes + " too; remove it from one of them"));
+                      Problems.shown(item)
+                          + " is in "
+                          + includes
+                          + " too; remove it from one of them"));
     }
   }
 }

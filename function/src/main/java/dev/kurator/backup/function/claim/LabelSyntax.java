@@ -7,9 +7,7 @@ import java.util.regex.Pattern;
 /** Keys and values of Kubernetes labels: a bad one would make the API server refuse the listing. */
 final class LabelSyntax {
 
-  static final Pattern VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?");
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
+  private static final Pattern VALUE = Pattern.compile(Syntax.LABEL_VALUE);
   private static final Pattern SUBDOMAIN = Pattern.compile(Syntax.DNS_SUBDOMAIN);
   private static final int LONGEST_PREFIX = 253;
   private static final int LONGEST = 63;
@@ -31,11 +29,10 @@ final class LabelSyntax {
         slash < 0
             || (slash <= LONGEST_PREFIX && SUBDOMAIN.matcher(key.substring(0, slash)).matches());
     problems.require(
-        prefixFits && name.length() <= LONGEST && NAME.matcher(name).matches(),
+        prefixFits && !name.isEmpty() && name.length() <= LONGEST && VALUE.matcher(name).matches(),
         field,
-        "\""
-            + key
-            + "\" is not a label key; write name or prefix/name, each of letters, digits,"
+        Problems.shown(key)
+            + " is not a label key; write name or prefix/name, each of letters, digits,"
             + " '-', '_' and '.', the name at most 63 long");
   }
 

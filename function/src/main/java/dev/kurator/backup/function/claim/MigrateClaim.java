@@ -3,6 +3,7 @@ package dev.kurator.backup.function.claim;
 import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.claim.MigratePolicy;
 import dev.kurator.backup.apis.claim.MigrateSpec;
+import dev.kurator.backup.apis.syntax.DurationLimit;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -38,8 +39,9 @@ public final class MigrateClaim {
             + " the source to the one cluster to migrate from");
     MigratePolicy policy = Objects.requireNonNullElse(spec.policy(), MigratePolicy.UNSET);
     check(policy, "spec.policy");
-    problems.requireDuration(spec.ttl(), "spec.ttl");
-    problems.requireDuration(spec.startDeadline(), "spec.startDeadline");
+    problems.requireDuration(spec.ttl(), DurationLimit.Ttl, "spec.ttl");
+    problems.requireDuration(spec.startDeadline(), DurationLimit.Wait, "spec.startDeadline");
+    SchemaBounds.check(spec, "spec", problems);
     if (!problems.all().isEmpty()) {
       return new Verdict.Invalid(problems.all());
     }
@@ -62,6 +64,7 @@ public final class MigrateClaim {
     OrderRules.check(policy.orderedResources(), field + ".orderedResources", problems);
     RestoreRules.checkMapping(
         policy.namespaceMapping(), policy.resourceFilter(), field + ".namespaceMapping", problems);
-    problems.requireDuration(policy.itemOperationTimeout(), field + ".itemOperationTimeout");
+    problems.requireDuration(
+        policy.itemOperationTimeout(), DurationLimit.Wait, field + ".itemOperationTimeout");
   }
 }

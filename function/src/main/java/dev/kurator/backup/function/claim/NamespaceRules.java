@@ -25,16 +25,15 @@ final class NamespaceRules {
   private static void checkNames(List<String> names, String field, Problems problems) {
     for (String name : names) {
       boolean fits =
-          NAME_OR_GLOB.matcher(name).matches()
+          name.length() <= LONGEST
+              && NAME_OR_GLOB.matcher(name).matches()
               && !name.contains("**")
-              && name.length() <= LONGEST
               && RANGE.matcher(name).results().allMatch(NamespaceRules::rises);
       problems.require(
           fits,
           field,
-          "\""
-              + name
-              + "\" is not a namespace; use a name, or a glob with '*', '?', '[abc]' and '[a-c]'");
+          Problems.shown(name)
+              + " is not a namespace; use a name, or a glob with '*', '?', '[abc]' and '[a-c]'");
     }
   }
 

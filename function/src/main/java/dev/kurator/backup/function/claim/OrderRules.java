@@ -1,5 +1,6 @@
 package dev.kurator.backup.function.claim;
 
+import dev.kurator.backup.apis.claim.BackupPolicy;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,8 @@ final class OrderRules {
   private static final Pattern KIND = Pattern.compile("[a-z][-a-z0-9]*");
   private static final Pattern OBJECTS = Pattern.compile("[^ ,]+(,[^ ,]+)*");
 
+  private static final int LONGEST = BackupPolicy.LONGEST_ORDER;
+
   private OrderRules() {}
 
   static void check(Map<String, String> ordered, String field, Problems problems) {
@@ -20,9 +23,11 @@ final class OrderRules {
           problems.require(
               KIND.matcher(kind).matches(),
               field,
-              "\"" + kind + "\" is not a kind here; use the plural alone, such as deployments");
+              Problems.shown(kind)
+                  + " is not a kind here; use the plural alone, such as deployments");
+          // a longer one is named by its length: the expression recurses with each object
           problems.require(
-              OBJECTS.matcher(objects).matches(),
+              objects.length() > LONGEST || OBJECTS.matcher(objects).matches(),
               field + "[" + kind + "]",
               "needs namespace/name (or name) of each object, with ',' and no spaces between them");
         });

@@ -42,14 +42,13 @@ final class PolicyNames {
         problems.add(
             field,
             written == null
-                ? "absent, so it is \""
-                    + name
-                    + "\", which spec.policies["
+                ? "absent, so it is "
+                    + Problems.shown(name)
+                    + ", which spec.policies["
                     + first
                     + "] is already called; give it a name"
-                : "\""
-                    + name
-                    + "\" is already the name of spec.policies["
+                : Problems.shown(name)
+                    + " is already the name of spec.policies["
                     + first
                     + "]; policy names must be unique in a Backup");
       }

@@ -1,5 +1,7 @@
 package dev.kurator.backup.function.claim;
 
+import dev.kurator.backup.apis.syntax.PlainText;
+
 /**
  * One thing that is wrong with a claim.
  *
@@ -7,6 +9,12 @@ package dev.kurator.backup.function.claim;
  * @param message what is wrong, and what would be right
  */
 public record Problem(String field, String message) {
+
+  /** Makes both plain: what a user wrote may be part of them. */
+  public Problem {
+    field = PlainText.of(field);
+    message = PlainText.of(message);
+  }
 
   /** The sentence for the user: field, then message. */
   @Override

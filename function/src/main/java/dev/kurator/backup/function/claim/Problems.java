@@ -1,9 +1,11 @@
 package dev.kurator.backup.function.claim;
 
-import dev.kurator.backup.apis.syntax.GoDuration;
+import dev.kurator.backup.apis.syntax.DurationLimit;
 import dev.kurator.backup.apis.syntax.Syntax;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +14,13 @@ final class Problems {
 
   private static final Pattern NAME = Pattern.compile(Syntax.DNS_SUBDOMAIN);
   private static final int LONGEST_LABEL = 63;
+  private static final int SHOWN = 80;
 
   private final List<Problem> found = new ArrayList<>();
+  private final Set<String> named = new HashSet<>();
 
   void add(String field, String message) {
+    named.add(field);
     found.add(new Problem(field, message));
   }
 
@@ -30,19 +35,15 @@ final class Problems {
   void requireSyntax(
       @Nullable String value, Pattern syntax, int longest, String field, String message) {
     if (value != null && (value.length() > longest || !syntax.matcher(value).matches())) {
-      add(field, "\"" + shortened(value) + "\" " + message);
+      add(field, shown(value) + " " + message);
     }
   }
 
-  /** Adds a problem unless the value is absent, or a Go duration longer than nothing. */
-  void requireDuration(@Nullable String text, String field) {
-    if (text == null) {
-      return;
+  /** Adds a problem unless the value is absent, or a duration within the limit. */
+  void requireDuration(@Nullable String text, DurationLimit limit, String field) {
+    if (text != null && !limit.allows(text)) {
+      add(field, shown(text) + " " + limit.message());
     }
-    GoDuration.parse(text)
-        .ifPresentOrElse(
-            duration -> require(!duration.isZero(), field, "must be longer than nothing"),
-            () -> add(field, "\"" + text + "\" " + Syntax.DURATION_MESSAGE));
   }
 
   /** Adds a problem unless the claim's name can be a label. */
@@ -55,11 +56,17 @@ final class Problems {
         "must be at most 63 lower-case letters, digits, '-' and '.': it becomes a label");
   }
 
-  List<Problem> all() {
-    return List.copyOf(found);
+  /** A value in quotes, cut where it is long. */
+  static String shown(String value) {
+    return "\"" + (value.length() <= SHOWN ? value : value.substring(0, SHOWN - 3) + "...") + "\"";
   }
 
-  private static String shortened(String value) {
-    return value.length() <= 80 ? value : value.substring(0, 77) + "...";
+  /** Whether a problem of that field has been found. */
+  boolean has(String field) {
+    return named.contains(field);
+  }
+
+  List<Problem> all() {
+    return List.copyOf(found);
   }
 }

@@ -3,6 +3,7 @@ package dev.kurator.backup.function.claim;
 import dev.kurator.backup.apis.claim.RestorePolicy;
 import dev.kurator.backup.apis.claim.RestorePolicyEntry;
 import dev.kurator.backup.apis.claim.RestoreSpec;
+import dev.kurator.backup.apis.syntax.DurationLimit;
 import dev.kurator.backup.apis.syntax.Syntax;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +55,8 @@ public final class RestoreClaim {
         "says whose backups to restore on other members; name those in spec.destination");
     problems.requireSyntax(
         spec.run(), NAME, LONGEST_NAME, "spec.run", "is not the name of a Velero Backup");
-    problems.requireDuration(spec.startDeadline(), "spec.startDeadline");
+    problems.requireDuration(spec.startDeadline(), DurationLimit.Wait, "spec.startDeadline");
+    SchemaBounds.check(spec, "spec", problems);
     if (!problems.all().isEmpty()) {
       return new Verdict.Invalid(problems.all());
     }
@@ -80,9 +82,8 @@ public final class RestoreClaim {
       problems.require(
           first == null,
           field + ".name",
-          "\""
-              + entry.name()
-              + "\" is already the name of spec.policies["
+          Problems.shown(entry.name())
+              + " is already the name of spec.policies["
               + first
               + "]; a Restore takes each policy of the Backup once");
       RestorePolicy how = Objects.requireNonNullElse(entry.policy(), RestorePolicy.UNSET);

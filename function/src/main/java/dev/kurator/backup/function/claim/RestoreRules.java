@@ -2,8 +2,10 @@ package dev.kurator.backup.function.claim;
 
 import dev.kurator.backup.apis.claim.ResourceFilter;
 import dev.kurator.backup.apis.claim.RestorePolicy;
+import dev.kurator.backup.apis.syntax.DurationLimit;
 import dev.kurator.backup.apis.syntax.Syntax;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +47,8 @@ final class RestoreRules {
       checkScopes(filter, field + ".resourceFilter", problems);
     }
     checkMapping(policy.namespaceMapping(), filter, field + ".namespaceMapping", problems);
-    problems.requireDuration(policy.itemOperationTimeout(), field + ".itemOperationTimeout");
+    problems.requireDuration(
+        policy.itemOperationTimeout(), DurationLimit.Wait, field + ".itemOperationTimeout");
   }
 
   static void checkRestorable(ResourceFilter filter, String field, Problems problems) {
@@ -111,7 +114,7 @@ final class RestoreRules {
       @Nullable ResourceFilter filter,
       String field,
       Problems problems) {
-    List<String> taken = filter == null ? List.of() : filter.includedNamespaces();
+    Set<String> taken = filter == null ? Set.of() : new HashSet<>(filter.includedNamespaces());
     Map<String, String> mappedTo = new HashMap<>();
     mapping.forEach(
         (from, to) -> {

@@ -75,9 +75,8 @@ final class StorageRules {
       problems.require(
           allowed.contains(key),
           field,
-          "\""
-              + key
-              + "\" is not allowed for provider "
+          Problems.shown(key)
+              + " is not allowed for provider "
               + location.provider()
               + "; allowed are "
               + String.join(", ", allowed));

@@ -37,7 +37,7 @@ final class FunctionService extends FunctionRunnerServiceGrpc.FunctionRunnerServ
   private RunFunctionResponse answer(RunFunctionRequest request) {
     try {
       return runner.run(request);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.error("cannot answer the call", e);
       Answer answer = Answer.to(request);
       answer.refuse("function-fleet-backup failed, which is a defect of it: " + e);

@@ -1,5 +1,7 @@
 package dev.kurator.backup.function.wire;
 
+import dev.kurator.backup.apis.claim.BackupSpec;
+import dev.kurator.backup.function.claim.BackupClaim;
 import dev.kurator.backup.function.claim.BackupIntent;
 import dev.kurator.backup.function.claim.RestoreIntent;
 import dev.kurator.backup.function.claim.Verdict;
@@ -51,14 +53,14 @@ final class SourceReader {
     try {
       return backup.struct("metadata").has("deletionTimestamp")
           ? new SourceBackup.Leaving()
-          : read(ClaimReader.read(backup));
+          : read(ClaimReader.read(backup), backup.struct("spec"));
     } catch (MalformedException e) {
       throw new UnreadableException("cannot read the Backup to restore", e);
     }
   }
 
-  private static SourceBackup read(Claim claim) throws UnreadableException {
-    return switch (claim.verdict()) {
+  private static SourceBackup read(Claim claim, StructBytes spec) throws UnreadableException {
+    return switch (usable(claim, spec)) {
       case Verdict.Valid(BackupIntent backup) ->
           new SourceBackup.Found(claim.id(), backup, claim.earlier());
       case Verdict.Valid _ ->
@@ -66,5 +68,19 @@ final class SourceReader {
               "was given a " + claim.kind() + " where it asked for a Backup");
       case Verdict.Invalid invalid -> new SourceBackup.Invalid(invalid.problems());
     };
+  }
+
+  /** What an accepted Backup has taken can be restored, also where it would be refused today. */
+  private static Verdict usable(Claim claim, StructBytes spec) {
+    if (!(claim.verdict() instanceof Verdict.Invalid)
+        || claim.kind() != ClaimKind.Backup
+        || !claim.earlier().started()) {
+      return claim.verdict();
+    }
+    try {
+      return BackupClaim.readAccepted(claim.id(), spec.as("spec", BackupSpec.class));
+    } catch (MalformedException e) {
+      return claim.verdict();
+    }
   }
 }

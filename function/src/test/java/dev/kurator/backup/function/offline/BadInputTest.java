@@ -3,9 +3,11 @@ package dev.kurator.backup.function.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.kurator.backup.apis.schema.CheckedInSchema;
 import dev.kurator.backup.function.wire.Runner;
 import dev.kurator.backup.function.wire.struct.StructTree;
 import dev.kurator.crossplane.fn.v1.Resource;
@@ -13,16 +15,21 @@ import dev.kurator.crossplane.fn.v1.Resources;
 import dev.kurator.crossplane.fn.v1.RunFunctionRequest;
 import dev.kurator.crossplane.fn.v1.RunFunctionResponse;
 import dev.kurator.crossplane.fn.v1.Severity;
+import dev.kurator.crossplane.fn.v1.Status;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -119,6 +126,58 @@ class BadInputTest {
           assertThat(isFatal(response)).as("%s: %s", trying, response.getResultsList()).isFalse();
           assertThat(response.getConditionsList()).as(trying).isNotEmpty();
         });
+  }
+
+  /** Else the hub refuses what is rendered from an old claim, and the claim says nothing of it. */
+  @Test
+  void whatTheSchemaRefusesTheClaimSays() throws IOException {
+    Map<String, CheckedInSchema> schemas = new HashMap<>();
+    for (String kind : List.of("Backup", "Migrate", "Restore")) {
+      schemas.put(kind, CheckedInSchema.ofKind(kind));
+    }
+    AtomicInteger refused = new AtomicInteger();
+    tryAll(
+        "schemas",
+        (random, damaged) -> {
+          new TreeMutation(random).mutate(damaged.claim(), "spec");
+          ObjectNode claim = writable(damaged.claim());
+          CheckedInSchema schema = Objects.requireNonNull(schemas.get(claim.path("kind").asText()));
+          List<String> refusals = schema.refusals(claim.retain("spec"));
+          if (!refusals.isEmpty()) {
+            refused.incrementAndGet();
+            assertThat(run(damaged).getConditionsList())
+                .as("%s: %s", trying, refusals)
+                .anySatisfy(
+                    condition -> {
+                      assertThat(condition.getType()).isEqualTo("Accepted");
+                      assertThat(condition.getStatus()).isEqualTo(Status.STATUS_CONDITION_FALSE);
+                    });
+          }
+        });
+    assertThat(refused.get()).isGreaterThan(TRIES / 4);
+  }
+
+  /** As kubectl would send it: JSON knows no NaN, and the function reads null as absent. */
+  private static ObjectNode writable(ObjectNode claim) {
+    ObjectNode writable = claim.deepCopy();
+    clean(writable);
+    return writable;
+  }
+
+  private static void clean(JsonNode node) {
+    node.forEach(BadInputTest::clean);
+    if (node instanceof ObjectNode object) {
+      List<String> nulls = new ArrayList<>();
+      object
+          .properties()
+          .forEach(
+              field -> {
+                if (field.getValue().isNull()) {
+                  nulls.add(field.getKey());
+                }
+              });
+      object.remove(nulls);
+    }
   }
 
   @Test

@@ -78,6 +78,21 @@ class FunctionServerTest {
   }
 
   @Test
+  void aStackThatOverflowsEndsOneCallAndIsToldToo() throws IOException {
+    InstantSource broken =
+        () -> {
+          throw new StackOverflowError("too deep");
+        };
+    try (Served served = Served.with(broken, PLAINTEXT, Served.MEBIBYTE, 0)) {
+      FunctionRunnerServiceBlockingStub stub = served.stub();
+
+      assertThat(stub.runFunction(withCreationTime()).getResults(0).getMessage())
+          .contains("too deep");
+      assertAnswered(stub, Requests.twoMembers().build());
+    }
+  }
+
+  @Test
   void saysThatItIsHealthy() throws IOException {
     try (Served served = Served.with(PLAINTEXT)) {
       var health = HealthGrpc.newBlockingStub(served.plaintext());

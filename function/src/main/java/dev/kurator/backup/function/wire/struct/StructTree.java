@@ -18,7 +18,7 @@ import java.util.Map;
 public final class StructTree {
 
   /** Far beyond what any object of Kubernetes has, and far below what ends a thread. */
-  private static final int DEEPEST = 200;
+  static final int DEEPEST = 200;
 
   private StructTree() {}
 

@@ -92,23 +92,26 @@ public final class StructWriter {
     StructValue value = object.field(name);
     if (value != null) {
       int end = mark();
-      value(value);
+      value(value, 0);
       field(name, end);
     }
   }
 
-  private void value(StructValue value) throws MalformedException {
+  private void value(StructValue value, int depth) throws MalformedException {
+    if (depth > StructTree.DEEPEST) {
+      throw new MalformedException("deeper than " + StructTree.DEEPEST + " levels");
+    }
     switch (value.kind()) {
       case Null -> nothing();
       case Number -> number(value.number());
       case Text -> text(value.text());
       case Flag -> flag(value.flag());
-      case Struct -> sorted(value.struct());
+      case Struct -> sorted(value.struct(), depth + 1);
       case List -> {
         int end = mark();
         for (StructValue item : value.items().reversed()) {
           int itemEnd = mark();
-          value(item);
+          value(item, depth + 1);
           item(itemEnd);
         }
         list(end);
@@ -116,7 +119,7 @@ public final class StructWriter {
     }
   }
 
-  private void sorted(StructBytes object) throws MalformedException {
+  private void sorted(StructBytes object, int depth) throws MalformedException {
     TreeMap<String, StructValue> values = new TreeMap<>();
     Fields fields = object.fields();
     while (fields.next()) {
@@ -125,7 +128,7 @@ public final class StructWriter {
     int end = mark();
     for (Map.Entry<String, StructValue> entry : values.descendingMap().entrySet()) {
       int fieldEnd = mark();
-      value(entry.getValue());
+      value(entry.getValue(), depth);
       field(entry.getKey(), fieldEnd);
     }
     struct(end);

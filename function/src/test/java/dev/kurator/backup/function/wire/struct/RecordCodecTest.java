@@ -80,6 +80,17 @@ class RecordCodecTest {
   }
 
   @Test
+  void ofAHintWhatCannotBeReadIsAsIfItWereAbsent()
+      throws JsonProcessingException, MalformedException {
+    String labels = "{\"matchLabels\": {\"a\": 1, \"b\": \"x\", \"c\": null}}";
+    ByteString hint =
+        StructTree.write(JACKSON.readTree("{\"fleet\": [], \"clusterSelector\": " + labels + "}"));
+
+    assertThat(StructBytes.of(hint).asHint("it", Destination.class))
+        .isEqualTo(new Destination("", new ClusterSelector(Map.of("b", "x"))));
+  }
+
+  @Test
   void whatDoesNotFitIsToldWithItsPath() throws JsonProcessingException {
     assertRefused(
         "{atProvider: {errors: 1.5}}", "status.atProvider.errors: must be a whole number");
