@@ -52,9 +52,18 @@ final class Cluster {
     this.container = container;
     this.client =
         new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(container.getKubeConfigYaml()))
+            .withConfig(patient(Config.fromKubeconfig(container.getKubeConfigYaml())))
             .withHttpClientFactory(UNPOOLED)
             .build();
+  }
+
+  /**
+   * A busy machine with several clusters takes longer than the client's ten seconds now and then.
+   */
+  private static Config patient(Config config) {
+    config.setConnectionTimeout(60_000);
+    config.setRequestTimeout(60_000);
+    return config;
   }
 
   /**

@@ -27,7 +27,9 @@ abstract class RepositoriesByHand extends SoloTest {
       Map<String, String> bucket = solo.bucket();
 
       backUp(second);
-      await(Kind.VELERO_BACKUP, second, List.of("InProgress"));
+      // a small one may have ended before its progress is reported
+      await(Kind.VELERO_BACKUP, second, List.of("InProgress", "Completed"));
+      assertThat(repositories()).as("the volumes' repository").isNotEmpty();
       deleteRepositories();
       GenericKubernetesResource ended =
           await(Kind.VELERO_BACKUP, second, List.of("Completed", "PartiallyFailed", "Failed"));
@@ -66,13 +68,15 @@ abstract class RepositoriesByHand extends SoloTest {
     member.awaitWorkload(restored);
   }
 
+  private List<GenericKubernetesResource> repositories() {
+    return member.list(Kind.VELERO_IO_REPOSITORY).stream()
+        .filter(one -> State.text(one, "spec", "volumeNamespace").equals(work))
+        .toList();
+  }
+
+  /** Where the first deletion came late, there may be none again yet. */
   private void deleteRepositories() {
-    List<GenericKubernetesResource> found =
-        member.list(Kind.VELERO_IO_REPOSITORY).stream()
-            .filter(one -> State.text(one, "spec", "volumeNamespace").equals(work))
-            .toList();
-    assertThat(found).as("the volumes' repository").isNotEmpty();
-    found.forEach(one -> solo.client().resource(one).delete());
+    repositories().forEach(one -> solo.client().resource(one).delete());
   }
 
   private GenericKubernetesResource await(Kind kind, String name, List<String> phases) {
