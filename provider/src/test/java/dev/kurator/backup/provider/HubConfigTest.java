@@ -14,7 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** How the client of the hub goes on where the hub answers with errors. */
+/** What the client of the hub does where the hub answers with errors. */
 class HubConfigTest {
 
   @Test

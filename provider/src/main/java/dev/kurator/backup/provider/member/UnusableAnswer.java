@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A member's answer that is too large or no answer of a Kubernetes API server. Has the code and
- * status of a 502, so that it is told like any other refusal of the member.
+ * status of a 502, so that it is reported like any other refusal of the member.
  */
 final class UnusableAnswer extends KubernetesClientException {
 

@@ -119,7 +119,7 @@ final class BackupDeletion {
     };
   }
 
-  /** After a while a Retain lets go, labelled or not: the data stays in any case. */
+  /** After a while a Retain loses its finalizer, labelled or not: the data stays in any case. */
   private static DeleteControl failed(
       BackupReport report, MemberApiException failure, DeletionPolicy policy) {
     boolean retain = policy == DeletionPolicy.Retain;

@@ -193,7 +193,7 @@ record InstallReport(
         .warning(
             install,
             EventReason.CannotDeleteExternalResource,
-            "%s; let go without it: BackupStorageLocation and Secret %s stay on its member, delete them there"
+            "%s; its member was not called, and BackupStorageLocation and Secret %s stay there; delete them by hand"
                 .formatted(problem, shownLocation()));
   }
 

@@ -135,7 +135,7 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
         .warning(
             resource,
             EventReason.CannotDeleteExternalResource,
-            "%s; let go without it: Velero's %s %s stays on its member, delete it there"
+            "%s; its member was not called, and Velero's %s %s stays there; delete it by hand"
                 .formatted(
                     Unreadable.problem(resource).orElse(Unreadable.REFERENCE),
                     operation.kind(),

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One object that cannot be read costs that object: everybody else's work goes on. */
+/** One object that cannot be read costs that object: everybody else's work continues. */
 class UnreadableLifeTest extends ProviderLife {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -385,7 +385,7 @@ class UnreadableLifeTest extends ProviderLife {
     hub.raw(second, "DELETE", null);
     until(() -> get(second).isMissingNode());
     assertThat(velero.cluster.count("BackupStorageLocation")).isOne();
-    until(() -> events().anyMatch(it -> it.contains("stay on its member")));
+    until(() -> events().anyMatch(it -> it.contains("its member was not called")));
   }
 
   private Stream<String> events() {
