@@ -104,6 +104,25 @@ final class FakeCluster implements Cluster {
     changed(object);
   }
 
+  /**
+   * Changes an object as somebody else would, in one step: nobody's change between reading and
+   * writing is lost, as with a resourceVersion.
+   *
+   * @param change gets a copy of the object, and says whether it changed it
+   */
+  void edit(String kind, String name, Predicate<HasMetadata> change) {
+    HasMetadata edited;
+    synchronized (this) {
+      HasMetadata copy = find(kind, name).orElse(null);
+      if (copy == null || !change.test(copy)) {
+        return;
+      }
+      edited = copy;
+      objects.put(key(edited), edited);
+    }
+    changed(edited);
+  }
+
   /** Takes an object away as somebody else would. */
   void remove(HasMetadata object) {
     synchronized (this) {

@@ -16,10 +16,15 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The hub's API in memory, which may refuse patches and writes of statuses. */
@@ -29,6 +34,11 @@ final class FakeHub extends KubernetesCrudDispatcher {
 
   private static final String OURS = "/apis/velero.m.kurator.dev/";
 
+  /** What tells one write to an object from another. */
+  private static final Pattern PARTS =
+      Pattern.compile(
+          "finalizers|\"op\":\"[a-z]+\"|external-[a-z-]+|\"(phase|reason)\":\"[A-Za-z]+\"");
+
   private final ReentrantLock writes = new ReentrantLock();
   private final AtomicInteger refused = new AtomicInteger();
   private volatile @Nullable String refusal;
@@ -36,6 +46,30 @@ final class FakeHub extends KubernetesCrudDispatcher {
   private volatile Map.@Nullable Entry<String, String> replacement;
   private volatile @Nullable String forbidden;
   private volatile int code = HttpURLConnection.HTTP_CONFLICT;
+
+  private volatile @Nullable Refusal firstOfEach;
+
+  /** Kinds of write that were refused, each with what it was about. */
+  private final Set<String> refusedKinds = ConcurrentHashMap.newKeySet();
+
+  /** How a write of the provider's fails. */
+  enum Refusal {
+    conflict(HttpURLConnection.HTTP_CONFLICT, false),
+    forbidden(HttpURLConnection.HTTP_FORBIDDEN, false),
+    invalid(422, false),
+    failure(HttpURLConnection.HTTP_INTERNAL_ERROR, false),
+    /** It is done, and whoever wrote is told otherwise. */
+    doneAndFailure(HttpURLConnection.HTTP_INTERNAL_ERROR, true),
+    doneAndForbidden(HttpURLConnection.HTTP_FORBIDDEN, true);
+
+    private final int code;
+    private final boolean done;
+
+    Refusal(int code, boolean done) {
+      this.code = code;
+      this.done = done;
+    }
+  }
 
   /** What was written to objects of our kinds, by path. */
   private final Map<String, String> states = new ConcurrentHashMap<>();
@@ -158,8 +192,29 @@ final class FakeHub extends KubernetesCrudDispatcher {
     forbidden = path;
   }
 
+  /**
+   * From now on the first write of each kind to each object fails: of a finalizer, of each
+   * annotation, of the status with each phase, and of each Event.
+   */
+  void refuseFirstOfEach(Refusal refusal) {
+    firstOfEach = refusal;
+  }
+
+  /** The kinds of write that failed so, as {@code PATCH …/velerobackups/backup finalizers}. */
+  Set<String> refusedKinds() {
+    return Set.copyOf(refusedKinds);
+  }
+
   @Override
   public MockResponse dispatch(RecordedRequest request) {
+    Refusal first = firstOfEach;
+    Optional<String> kind = first == null ? Optional.empty() : kindOfWrite(request);
+    if (first != null && kind.isPresent() && refusedKinds.add(kind.get())) {
+      if (first.done) {
+        super.dispatch(request);
+      }
+      return new MockResponse().setResponseCode(first.code);
+    }
     String path = forbidden;
     return path != null && request.method() == HttpMethod.GET && request.getPath().contains(path)
         ? new MockResponse().setResponseCode(HttpURLConnection.HTTP_FORBIDDEN)
@@ -242,6 +297,27 @@ final class FakeHub extends KubernetesCrudDispatcher {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the hub gets JSON only", e);
     }
+  }
+
+  /** Of what the provider writes: the test makes and deletes objects of our kinds itself. */
+  private static Optional<String> kindOfWrite(RecordedRequest request) {
+    String path = request.getPath().replaceFirst("[?].*", "");
+    boolean ours =
+        path.startsWith(OURS)
+            && (request.method() == HttpMethod.PATCH || request.method() == HttpMethod.PUT);
+    boolean event = path.endsWith("/events") && request.method() == HttpMethod.POST;
+    if (!ours && !event) {
+      return Optional.empty();
+    }
+    String parts =
+        PARTS
+            .matcher(body(request))
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(" "));
+    return Optional.of(request.method() + " " + path + " " + parts);
   }
 
   private static RecordedRequest creation(RecordedRequest request, String body) {

@@ -1,5 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.provider.member.Admission;
 import dev.kurator.backup.provider.member.MemberListener;
@@ -74,10 +76,14 @@ final class FakeVelero implements Members {
 
   /** Velero goes on: an object gets a new status. */
   void update(String kind, String name, Map<String, Object> status) {
-    GenericKubernetesResource object =
-        (GenericKubernetesResource) cluster.find(kind, name).orElseThrow();
-    object.setAdditionalProperty("status", status);
-    cluster.put(object);
+    assertThat(cluster.find(kind, name)).isPresent();
+    cluster.edit(
+        kind,
+        name,
+        object -> {
+          ((GenericKubernetesResource) object).setAdditionalProperty("status", status);
+          return true;
+        });
   }
 
   void cut(String reason) {
@@ -114,43 +120,55 @@ final class FakeVelero implements Members {
   }
 
   private void work(HasMetadata hint) {
-    HasMetadata object = cluster.find(hint.getKind(), hint.getMetadata().getName()).orElse(null);
-    if (object instanceof Deployment deployment && deployment.getStatus() == null) {
-      deployment.setStatus(
-          new DeploymentStatusBuilder()
-              .withObservedGeneration(deployment.getMetadata().getGeneration())
-              .withUpdatedReplicas(1)
-              .withAvailableReplicas(1)
-              .build());
-      cluster.put(deployment);
-    } else if (object instanceof DaemonSet agents && agents.getStatus() == null) {
-      agents.setStatus(
-          new DaemonSetStatusBuilder()
-              .withObservedGeneration(agents.getMetadata().getGeneration())
-              .withDesiredNumberScheduled(1)
-              .withUpdatedNumberScheduled(1)
-              .withNumberReady(1)
-              .build());
-      cluster.put(agents);
-    } else if (object instanceof GenericKubernetesResource schedule
-        && Boolean.TRUE.equals(schedule.get("spec", "skipImmediately"))
-        && !Boolean.TRUE.equals(schedule.get("spec", "paused"))) {
-      skip(schedule);
-    } else if (object instanceof GenericKubernetesResource generic
-        && !generic.getAdditionalProperties().containsKey("status")) {
-      answer(generic);
+    String kind = hint.getKind();
+    String name = hint.getMetadata().getName();
+    cluster.edit(kind, name, this::worked);
+    if (kind.equals("DeleteBackupRequest")) {
+      cluster.find(kind, name).ifPresent(this::deleteData);
     }
   }
 
+  /** Whether there was something to do for an object; then it has been done to it. */
+  private boolean worked(HasMetadata object) {
+    return switch (object) {
+      case Deployment deployment when deployment.getStatus() == null -> {
+        deployment.setStatus(
+            new DeploymentStatusBuilder()
+                .withObservedGeneration(deployment.getMetadata().getGeneration())
+                .withUpdatedReplicas(1)
+                .withAvailableReplicas(1)
+                .build());
+        yield true;
+      }
+      case DaemonSet agents when agents.getStatus() == null -> {
+        agents.setStatus(
+            new DaemonSetStatusBuilder()
+                .withObservedGeneration(agents.getMetadata().getGeneration())
+                .withDesiredNumberScheduled(1)
+                .withUpdatedNumberScheduled(1)
+                .withNumberReady(1)
+                .build());
+        yield true;
+      }
+      case GenericKubernetesResource schedule
+          when Boolean.TRUE.equals(schedule.get("spec", "skipImmediately"))
+              && !Boolean.TRUE.equals(schedule.get("spec", "paused")) -> {
+        skip(schedule);
+        yield true;
+      }
+      case GenericKubernetesResource generic -> answered(generic);
+      default -> false;
+    };
+  }
+
   /** As Velero's schedule controller does: it counts on from now. */
-  private void skip(GenericKubernetesResource schedule) {
+  private static void skip(GenericKubernetesResource schedule) {
     Map<String, Object> spec = fields(schedule, "spec");
     spec.put("skipImmediately", false);
     Map<String, Object> status = fields(schedule, "status");
     status.put("lastSkipped", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     schedule.setAdditionalProperty("spec", spec);
     schedule.setAdditionalProperty("status", status);
-    cluster.put(schedule);
   }
 
   private static Map<String, Object> fields(GenericKubernetesResource object, String field) {
@@ -194,20 +212,24 @@ final class FakeVelero implements Members {
     return name;
   }
 
-  private void answer(GenericKubernetesResource object) {
-    if (object.getKind().equals("DeleteBackupRequest")) {
-      cluster.remove(object);
-      String backup = String.valueOf(object.<Object>get("spec", "backupName"));
-      cluster.find("Backup", backup).ifPresent(cluster::remove);
-      return;
+  private boolean answered(GenericKubernetesResource object) {
+    if (object.getAdditionalProperties().containsKey("status")) {
+      return false;
     }
     synchronized (told) {
       Map<String, Object> status = told.get(object.getKind());
       if (status != null) {
         object.setAdditionalProperty("status", status);
-        cluster.put(object);
       }
+      return status != null;
     }
+  }
+
+  private void deleteData(HasMetadata request) {
+    cluster.remove(request);
+    String backup =
+        String.valueOf(((GenericKubernetesResource) request).<Object>get("spec", "backupName"));
+    cluster.find("Backup", backup).ifPresent(cluster::remove);
   }
 
   /** The engine's namespace, for objects that tests put there. */
