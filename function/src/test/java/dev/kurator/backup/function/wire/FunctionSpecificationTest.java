@@ -88,6 +88,18 @@ class FunctionSpecificationTest {
   }
 
   @Test
+  void noDeletionPolicyOfAnEarlierFunctionIsTakenForWhatIsInForce() {
+    RunFunctionRequest.Builder request = Requests.twoMembers().clearRequiredResources();
+    request
+        .getDesiredBuilder()
+        .setComposite(Requests.resource(Requests.struct("status: {deletionPolicy: Retain}")));
+
+    assertThat(status(run(request)).getFieldsMap())
+        .containsKey("phase")
+        .doesNotContainKey("deletionPolicy");
+  }
+
+  @Test
   void contextIsKept() {
     Struct context = Requests.struct("apiextensions.crossplane.io/environment: {stage: prod}");
 
