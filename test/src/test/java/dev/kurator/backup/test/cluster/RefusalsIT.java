@@ -266,8 +266,9 @@ class RefusalsIT {
     return claim;
   }
 
+  /** What begins with a brace would be read as JSON. */
   private static String json(String yaml) {
-    return Serialization.asJson(Serialization.unmarshal(yaml, Map.class));
+    return Serialization.asJson(Serialization.unmarshal("---\n" + yaml, Map.class));
   }
 
   private static void refusedEdit(
