@@ -22,13 +22,19 @@ final class PolicyInForce {
    * @param observed as the managed resources are: one that says Delete deletes until it is seen to
    *     say something else
    * @param rendered as they are told to be: one that is told Delete deletes before that is seen
-   * @return Retain when all say so, Delete when any does not, null when there is none
+   * @param claimDeletes whether the claim says Delete: what is made next would say it too
+   * @return Retain when all say so, Delete when any does not, null when there is none and the claim
+   *     says Delete
    */
-  static @Nullable DeletionPolicy of(Observed observed, Collection<Composed> rendered) {
+  static @Nullable DeletionPolicy of(
+      Observed observed, Collection<Composed> rendered, boolean claimDeletes) {
     if (observed.deletesData() || rendered.stream().anyMatch(PolicyInForce::deletes)) {
       return DeletionPolicy.Delete;
     }
-    return observed.decidesAboutData() || rendered.stream().anyMatch(one -> policy(one).isPresent())
+    // Retain from the first call on: Crossplane notes a resource a moment before it writes the status
+    return !claimDeletes
+            || observed.decidesAboutData()
+            || rendered.stream().anyMatch(one -> policy(one).isPresent())
         ? DeletionPolicy.Retain
         : null;
   }

@@ -52,7 +52,7 @@ public final class Renderer {
             situation.asked(),
             outcome.phase(),
             outcome.summary(),
-            PolicyInForce.of(observed, resources.values()),
+            PolicyInForce.of(observed, resources.values(), situation.deletesData()),
             details);
     List<ClaimCondition> conditions = Conditions.of(plan, outcome, resources, observed);
     return new Rendering(
