@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 public record BackupStatus(
     @Nullable @JsonPropertyDescription("Where the Backup stands.") BackupPhase phase,
     @Nullable @JsonPropertyDescription("The state of all members in one line.") String summary,
+    @Nullable
+        @JsonPropertyDescription(
+            "What deleting the claim now would do to the data in the bucket: Retain once every"
+                + " managed resource says so, Delete as long as any does not; absent = spec says"
+                + " Delete, and nothing has been taken yet.")
+        DeletionPolicy deletionPolicy,
     @JsonPropertyDescription("One entry for each member and policy, sorted by both.")
         List<BackupDetail> backupDetails) {
 

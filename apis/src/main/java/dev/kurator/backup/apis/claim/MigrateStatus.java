@@ -11,6 +11,12 @@ public record MigrateStatus(
     @Nullable @JsonPropertyDescription("Where the Migrate stands.") MigratePhase phase,
     @Nullable @JsonPropertyDescription("The state of source and targets in one line.")
         String summary,
+    @Nullable
+        @JsonPropertyDescription(
+            "What deleting the claim now would do to the data in the bucket: Retain once every"
+                + " managed resource says so, Delete as long as any does not; absent = spec says"
+                + " Delete, and nothing has been taken yet.")
+        DeletionPolicy deletionPolicy,
     @Nullable @JsonPropertyDescription("The backup on the source.")
         BackupDetail sourceClusterStatus,
     @JsonPropertyDescription("The restore on each target, sorted by name.")

@@ -2,7 +2,6 @@ package dev.kurator.backup.function.render;
 
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.function.claim.BackupIntent;
-import dev.kurator.backup.function.claim.ClaimId;
 import dev.kurator.backup.function.claim.Intent;
 import dev.kurator.backup.function.claim.MigrateIntent;
 import dev.kurator.backup.function.claim.RestoreIntent;
@@ -11,6 +10,7 @@ import dev.kurator.backup.function.plan.Naming;
 import dev.kurator.backup.function.plan.Operation;
 import dev.kurator.backup.function.plan.Plan;
 import dev.kurator.backup.function.plan.Site;
+import dev.kurator.backup.function.plan.Situation;
 import dev.kurator.backup.function.plan.Way;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +24,19 @@ final class ManagedResources {
 
   private final Observed observed;
   private final ObjectNames names;
+  private final boolean deletesData;
   private final SortedMap<String, Composed> resources = new TreeMap<>();
   private final List<Operation> dropped = new ArrayList<>();
 
-  private ManagedResources(ClaimId claim, Observed observed) {
+  private ManagedResources(Situation situation, Observed observed) {
     this.observed = observed;
-    this.names = new ObjectNames(new Naming(claim), observed);
+    this.names = new ObjectNames(new Naming(situation.claim()), observed);
+    this.deletesData = situation.deletesData();
   }
 
   static SortedMap<String, Composed> of(
-      ClaimId claim, Optional<Intent> intent, Plan plan, Observed observed) {
-    ManagedResources rendered = new ManagedResources(claim, observed);
+      Situation situation, Optional<Intent> intent, Plan plan, Observed observed) {
+    ManagedResources rendered = new ManagedResources(situation, observed);
     Optional<Specs> specs =
         intent
             .flatMap(ManagedResources::backups)
@@ -57,7 +59,10 @@ final class ManagedResources {
     };
   }
 
-  /** What is observed and not rendered by a decision. */
+  /**
+   * What is observed and not rendered by a decision stays as it is, also where the claim is invalid
+   * or too large. Only a Retain arrives all the same: data that is deleted does not come back.
+   */
   private void keepRest() {
     observed.installs().forEach((site, install) -> putInstall(site, install::spec));
     observed
@@ -65,7 +70,7 @@ final class ManagedResources {
         .forEach(
             (operation, there) -> {
               if (!resources.containsKey(Keys.operation(operation))) {
-                put(operation, there.spec());
+                put(operation, deletesData ? there.spec() : there.retaining());
               }
             });
   }
@@ -85,8 +90,9 @@ final class ManagedResources {
       }
       case Decision.Prepare prepare -> open(prepare.way());
       case Decision.Release _ -> {
-        if (observed.operations().get(operation) instanceof ObservedSchedule schedule) {
-          put(operation, schedule.retaining());
+        ObservedOperation there = observed.operations().get(operation);
+        if (there != null) {
+          put(operation, there.retaining());
         }
       }
       case Decision.Drop _ -> dropped.add(operation);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The claim's managed resources as they are on the hub.
@@ -55,8 +56,16 @@ public record Observed(
 
   /** Whether any of them says that backup data is deleted when it goes. */
   boolean deletesData() {
-    return !unreadable.isEmpty()
-        || operations.values().stream().anyMatch(ObservedOperation::deletesData);
+    return operations.values().stream().anyMatch(ObservedOperation::deletesData)
+        || unreadable.values().stream().anyMatch(Unreadable::deletesData);
+  }
+
+  /** Whether any of them decides what becomes of backup data when it goes. */
+  boolean decidesAboutData() {
+    return Stream.concat(
+            operations.keySet().stream(),
+            unreadable.keySet().stream().flatMap(key -> Keys.operation(key).stream()))
+        .anyMatch(PolicyInForce::isOn);
   }
 
   /** Why an operation's resource cannot be read, if that is so. */

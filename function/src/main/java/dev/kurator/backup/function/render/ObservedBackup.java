@@ -4,6 +4,7 @@ import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
+import dev.kurator.backup.apis.managed.VeleroBackupParameters;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
 import dev.kurator.backup.apis.managed.VeleroBackupStatus;
 import dev.kurator.backup.function.plan.Taken;
@@ -52,6 +53,23 @@ public record ObservedBackup(
   @Override
   public List<Condition> conditions() {
     return status.conditions();
+  }
+
+  @Override
+  public VeleroBackupSpec retaining() {
+    VeleroBackupParameters as = spec.forProvider();
+    return new VeleroBackupSpec(
+        new VeleroBackupParameters(
+            as.name(),
+            as.installName(),
+            as.policy(),
+            as.labels(),
+            as.policyHash(),
+            as.startDeadline(),
+            as.progressInterval(),
+            DeletionPolicy.Retain),
+        List.of(),
+        spec.providerConfigRef());
   }
 
   /** How far it has come. */

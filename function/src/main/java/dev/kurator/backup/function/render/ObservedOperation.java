@@ -28,4 +28,7 @@ public sealed interface ObservedOperation
 
   /** The fields of its spec that are ours, unchanged. */
   Record spec();
+
+  /** The same spec, except that no backup data goes with it. */
+  Record retaining();
 }

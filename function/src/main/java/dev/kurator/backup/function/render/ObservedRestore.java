@@ -45,6 +45,11 @@ public record ObservedRestore(
   }
 
   @Override
+  public VeleroRestoreSpec retaining() {
+    return spec;
+  }
+
+  @Override
   public List<Condition> conditions() {
     return status.conditions();
   }

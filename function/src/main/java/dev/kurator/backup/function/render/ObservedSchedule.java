@@ -53,8 +53,8 @@ public record ObservedSchedule(String name, VeleroScheduleSpec spec, VeleroSched
     return spec.forProvider().deletionPolicy() == DeletionPolicy.Retain;
   }
 
-  /** The same spec, except that no data goes with it. */
-  VeleroScheduleSpec retaining() {
+  @Override
+  public VeleroScheduleSpec retaining() {
     VeleroScheduleParameters as = spec.forProvider();
     return new VeleroScheduleSpec(
         new VeleroScheduleParameters(

@@ -39,8 +39,7 @@ public final class Renderer {
           case Verdict.Valid valid -> Optional.of(valid.intent());
           case Verdict.Invalid _ -> Optional.empty();
         };
-    SortedMap<String, Composed> resources =
-        ManagedResources.of(situation.claim(), intent, plan, observed);
+    SortedMap<String, Composed> resources = ManagedResources.of(situation, intent, plan, observed);
     List<Entry> entries = Entries.of(situation, plan, observed, startDeadline(intent.orElse(null)));
     Outcome outcome = Outcome.of(situation, plan, entries, intent);
     // Nothing has begun anywhere while it is Pending: what is in the way concerns the claim.
@@ -48,7 +47,13 @@ public final class Renderer {
         outcome.phase() == ClaimPhase.Pending
             ? List.of()
             : Brevity.shortened(entries.stream().map(Entry::detail).toList());
-    Report report = new Report(situation.asked(), outcome.phase(), outcome.summary(), details);
+    Report report =
+        new Report(
+            situation.asked(),
+            outcome.phase(),
+            outcome.summary(),
+            PolicyInForce.of(observed, resources.values(), situation.deletesData()),
+            details);
     List<ClaimCondition> conditions = Conditions.of(plan, outcome, resources, observed);
     return new Rendering(
         resources,

@@ -4,6 +4,7 @@ import dev.kurator.backup.apis.claim.Absent;
 import dev.kurator.backup.apis.claim.BackupDetail;
 import dev.kurator.backup.apis.claim.BackupPhase;
 import dev.kurator.backup.apis.claim.BackupStatus;
+import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.claim.MigratePhase;
 import dev.kurator.backup.apis.claim.MigrateStatus;
 import dev.kurator.backup.apis.claim.OperationDetail;
@@ -14,6 +15,7 @@ import dev.kurator.backup.function.plan.Asked;
 import dev.kurator.backup.function.plan.ClaimPhase;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a claim of any kind says about itself.
@@ -21,9 +23,16 @@ import java.util.stream.Stream;
  * @param asked what the claim asks for
  * @param phase where it stands
  * @param summary the state of all members in one line
+ * @param deletionPolicy what deleting the claim now would do to backup data, null where nothing of
+ *     it decides that
  * @param details one entry for each member and policy, sorted
  */
-public record Report(Asked asked, ClaimPhase phase, String summary, List<OperationDetail> details) {
+public record Report(
+    Asked asked,
+    ClaimPhase phase,
+    String summary,
+    @Nullable DeletionPolicy deletionPolicy,
+    List<OperationDetail> details) {
 
   /** Copies the list. */
   public Report {
@@ -35,7 +44,10 @@ public record Report(Asked asked, ClaimPhase phase, String summary, List<Operati
     return switch (asked) {
       case Backup, Schedule ->
           new BackupStatus(
-              BackupPhase.valueOf(phase.name()), summary, of(BackupDetail.class).toList());
+              BackupPhase.valueOf(phase.name()),
+              summary,
+              deletionPolicy,
+              of(BackupDetail.class).toList());
       case Restore ->
           new RestoreStatus(
               RestorePhase.valueOf(phase.name()), summary, of(RestoreDetail.class).toList());
@@ -43,6 +55,7 @@ public record Report(Asked asked, ClaimPhase phase, String summary, List<Operati
           new MigrateStatus(
               MigratePhase.valueOf(phase.name()),
               summary,
+              deletionPolicy,
               of(BackupDetail.class).findFirst().orElse(null),
               of(RestoreDetail.class).toList());
     };

@@ -1,6 +1,7 @@
 package dev.kurator.backup.function.wire;
 
 import com.google.protobuf.Duration;
+import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.LocationName;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroInstallSpec;
@@ -36,6 +37,10 @@ final class Answer {
           Names.CLAIM_NAMESPACE_LABEL,
           Names.CLAIM_NAME_LABEL,
           Names.POLICY_LABEL);
+
+  private static final Map<String, String> RETAIN =
+      Map.of(ObservedReader.DELETION_POLICY, DeletionPolicy.Retain.name());
+
   private static final Duration DEFAULT_TTL = Duration.newBuilder().setSeconds(60).build();
 
   private final RunFunctionResponse.Builder response;
@@ -80,22 +85,28 @@ final class Answer {
     response.getMetaBuilder().setTtl(Duration.newBuilder().setSeconds(rendering.ttl().toSeconds()));
   }
 
-  /** Keeps resources as they are, by key: of each what this function renders, whatever it says. */
-  void keep(Map<String, StructBytes> observed) throws UnreadableException {
+  /**
+   * Keeps resources as they are, by key: of each what this function renders, whatever it says.
+   *
+   * @param deletesData whether the claim says Delete; where it does not, neither does a resource
+   */
+  void keep(Map<String, StructBytes> observed, boolean deletesData) throws UnreadableException {
+    Map<String, String> instead = deletesData ? Map.of() : RETAIN;
     for (Map.Entry<String, StructBytes> one : observed.entrySet()) {
       try {
-        response.getDesiredBuilder().putResources(one.getKey(), copy(one.getValue()));
+        response.getDesiredBuilder().putResources(one.getKey(), copy(one.getValue(), instead));
       } catch (MalformedException e) {
         throw new UnreadableException("cannot keep the observed " + one.getKey(), e);
       }
     }
   }
 
-  private Resource copy(StructBytes observed) throws MalformedException {
+  private Resource copy(StructBytes observed, Map<String, String> instead)
+      throws MalformedException {
     StructBytes metadata = observed.struct("metadata");
     int spec = writer.mark();
     writer.copy(observed.struct("spec"), "providerConfigRef");
-    writer.copy(observed.struct("spec"), "forProvider");
+    writer.copy(observed.struct("spec"), "forProvider", instead);
     writer.struct(spec);
     writer.field("spec", spec);
     int end = writer.mark();

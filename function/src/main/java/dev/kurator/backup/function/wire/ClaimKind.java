@@ -53,9 +53,11 @@ enum ClaimKind {
   /** What we own of the composite's status: everything else belongs to other functions. */
   List<String> statusFields() {
     return switch (this) {
-      case Backup -> List.of("phase", "summary", "backupDetails");
+      case Backup -> List.of("phase", "summary", "deletionPolicy", "backupDetails");
       case Restore -> List.of("phase", "summary", "restoreDetails");
-      case Migrate -> List.of("phase", "summary", "sourceClusterStatus", "targetClusterStatus");
+      case Migrate ->
+          List.of(
+              "phase", "summary", "deletionPolicy", "sourceClusterStatus", "targetClusterStatus");
     };
   }
 

@@ -25,8 +25,9 @@ final class Growth {
   /** Lengths take more bytes in a larger whole. */
   private static final int SLACK = 16;
 
-  private static final int BACKUP = bytes(new BackupStatus(null, null, List.of(backup())));
-  private static final int SCHEDULE = bytes(new BackupStatus(null, null, List.of(schedule())));
+  private static final int BACKUP = bytes(new BackupStatus(null, null, null, List.of(backup())));
+  private static final int SCHEDULE =
+      bytes(new BackupStatus(null, null, null, List.of(schedule())));
   private static final int RESTORE = bytes(new RestoreStatus(null, null, List.of(restore())));
 
   private Growth() {}

@@ -1,5 +1,6 @@
 package dev.kurator.backup.function.wire;
 
+import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.ProviderConfigReference.Kind;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * it is: to leave it out of the answer would delete it.
  */
 final class ObservedReader {
+
+  /** Field of the spec of whatever decides about backup data. */
+  static final String DELETION_POLICY = "deletionPolicy";
 
   private ObservedReader() {}
 
@@ -83,12 +87,20 @@ final class ObservedReader {
               .text("kind")
               .equals(Kind.ProviderConfig.name());
       return new Unreadable(
-          "%s %s cannot be read and stays as it is: %s"
+          name(resource),
+          "%s %s cannot be read and is kept: %s"
               .formatted(resource.text("kind"), name(resource), why.getMessage()),
-          own ? Kind.ProviderConfig : Kind.ClusterProviderConfig);
+          own ? Kind.ProviderConfig : Kind.ClusterProviderConfig,
+          mayDelete(resource.struct("spec").struct("forProvider")));
     } catch (MalformedException e) {
       throw new UnreadableException("cannot read the observed " + key, e);
     }
+  }
+
+  /** Absent means Retain; what another release writes there may mean anything. */
+  private static boolean mayDelete(StructBytes forProvider) throws MalformedException {
+    return forProvider.has(DELETION_POLICY)
+        && !forProvider.text(DELETION_POLICY).equals(DeletionPolicy.Retain.name());
   }
 
   private static boolean isOurs(StructBytes resource, String kind) throws MalformedException {

@@ -57,7 +57,7 @@ record Proposal(
     Answer answer = Answer.to(request);
     answer.require(requirements);
     answer.add(claim.kind(), rendering);
-    answer.keep(observed.unreadable());
+    answer.keep(observed.unreadable(), claim.deletesData());
     return new Draft(plan, rendering, answer.build());
   }
 }

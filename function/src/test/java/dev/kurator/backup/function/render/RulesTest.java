@@ -50,16 +50,13 @@ class RulesTest {
         .resources()
         .forEach(
             (key, composed) -> {
-              boolean asked =
-                  deletionOf(call.situation()).equals(Optional.of(DeletionPolicy.Delete));
+              boolean asked = deletionOf(call.situation()).equals(DELETE);
               Optional<DeletionPolicy> before =
                   Keys.operation(key)
                       .map(operation -> call.hub().observed().operations().get(operation))
                       .flatMap(there -> deletionOf(there.spec()));
-              if (deletionOf(composed.spec()).equals(Optional.of(DeletionPolicy.Delete))) {
-                assertThat(asked || before.equals(Optional.of(DeletionPolicy.Delete)))
-                    .as(call.when() + ": " + key)
-                    .isTrue();
+              if (deletionOf(composed.spec()).equals(DELETE)) {
+                assertThat(asked || before.equals(DELETE)).as(call.when() + ": " + key).isTrue();
               }
             });
   }
@@ -177,24 +174,38 @@ class RulesTest {
 
   /** Rule 1: where data must not be deleted any more, the next answer says so everywhere. */
   @Rule
-  void anEditToRetainIsInTheNextAnswerForAllOfTheClaimsOperations(Call call) {
-    if (deletionOf(call.situation()).equals(Optional.of(DeletionPolicy.Retain))) {
+  void anEditToRetainIsInTheNextAnswerForEverythingAlsoWhereTheClaimIsInvalid(Call call) {
+    if (!call.situation().deletesData()) {
       call.rendering()
           .resources()
           .forEach(
-              (key, composed) -> {
-                boolean scheduled = call.situation().asked() == Asked.Schedule;
-                boolean ours =
-                    Keys.operation(key)
-                        .filter(one -> (one.kind() == Operation.Kind.Schedule) == scheduled)
-                        .isPresent();
-                if (ours) {
+              (key, composed) ->
                   assertThat(deletionOf(composed.spec()))
                       .as(call.when() + ": " + key)
-                      .isNotEqualTo(Optional.of(DeletionPolicy.Delete));
-                }
-              });
+                      .isNotEqualTo(DELETE));
     }
+  }
+
+  /** Rule 1: a claim may be deleted for the sake of its data as soon as it says Retain. */
+  @Rule
+  void theClaimSaysRetainOnlyOnceNothingOfItIsSeenOrToldToDelete(Call call) {
+    List<DeletionPolicy> policies = new ArrayList<>();
+    call.hub()
+        .observed()
+        .operations()
+        .values()
+        .forEach(there -> deletionOf(there.spec()).ifPresent(policies::add));
+    call.rendering()
+        .resources()
+        .values()
+        .forEach(composed -> deletionOf(composed.spec()).ifPresent(policies::add));
+    if (policies.isEmpty() && !call.situation().deletesData()) {
+      policies.add(DeletionPolicy.Retain);
+    }
+    assertThat(Optional.ofNullable(call.rendering().report().deletionPolicy()))
+        .as(call.when())
+        .isEqualTo(
+            policies.contains(DeletionPolicy.Delete) ? DELETE : policies.stream().findFirst());
   }
 
   /**

@@ -28,7 +28,7 @@ final class SimulatedSource {
 
   private final Random random;
   private final BackupIntent intent;
-  private BackupStatus status = new BackupStatus(null, null, List.of());
+  private BackupStatus status = new BackupStatus(null, null, null, List.of());
 
   SimulatedSource(Random random, BackupIntent intent) {
     this.random = random;
@@ -53,7 +53,7 @@ final class SimulatedSource {
   /** Its status is written, forgotten, or ends. */
   void goOn() {
     boolean lost = random.nextInt(10) == 0;
-    status = lost ? new BackupStatus(null, null, List.of()) : written();
+    status = lost ? new BackupStatus(null, null, null, List.of()) : written();
   }
 
   private BackupStatus written() {
@@ -74,7 +74,7 @@ final class SimulatedSource {
         }
       }
     }
-    return new BackupStatus(phase, "as it is", details);
+    return new BackupStatus(phase, "as it is", null, details);
   }
 
   private BackupDetail entry(BackupPhase claim, String member, String policy) {

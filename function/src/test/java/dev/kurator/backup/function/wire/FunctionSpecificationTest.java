@@ -88,6 +88,23 @@ class FunctionSpecificationTest {
   }
 
   @Test
+  void noDeletionPolicyOfAnEarlierFunctionIsTakenForWhatIsInForce() {
+    RunFunctionRequest.Builder request = Requests.twoMembers().clearRequiredResources();
+    Struct.Builder claim = Requests.claim("europe").toBuilder();
+    Struct.Builder spec = claim.getFieldsOrThrow("spec").getStructValue().toBuilder();
+    spec.putFields("deletionPolicy", Value.newBuilder().setStringValue("Delete").build());
+    claim.putFields("spec", Value.newBuilder().setStructValue(spec).build());
+    request.getObservedBuilder().setComposite(Requests.resource(claim.build()));
+    request
+        .getDesiredBuilder()
+        .setComposite(Requests.resource(Requests.struct("status: {deletionPolicy: Retain}")));
+
+    assertThat(status(run(request)).getFieldsMap())
+        .containsKey("phase")
+        .doesNotContainKey("deletionPolicy");
+  }
+
+  @Test
   void contextIsKept() {
     Struct context = Requests.struct("apiextensions.crossplane.io/environment: {stage: prod}");
 

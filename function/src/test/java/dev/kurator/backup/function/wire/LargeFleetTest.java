@@ -237,4 +237,31 @@ class LargeFleetTest {
     assertThat(fleet.condition("Accepted").getReason()).isEqualTo("TooManyMembers");
     assertThat(fleet.observed()).isEqualTo(before);
   }
+
+  @Test
+  void anEditToRetainArrivesEverywhereAlsoWhereItMakesTheClaimTooLarge() {
+    LargeFleet fleet = Shape.SCHEDULE.over(300, false);
+    fleet.claim().withObject("/spec").put("deletionPolicy", "Delete");
+    fleet.reconciled(2);
+    assertThat(fleet.claim().at("/status/deletionPolicy").asText()).isEqualTo("Delete");
+    fleet.claim().withObject("/spec").put("deletionPolicy", "Retain");
+    fleet.claim().withObject("/spec").withArray("policies").addObject().put("name", "default");
+    fleet
+        .claim()
+        .withObject("/spec/policies/0/policy/resourceFilter")
+        .set("excludedResources", kinds());
+
+    fleet.reconciled(1);
+
+    assertThat(fleet.condition("Accepted").getReason()).isEqualTo("TooManyMembers");
+    assertThat(fleet.observed().values())
+        .filteredOn(one -> one.path("kind").asText().equals("VeleroSchedule"))
+        .hasSize(300)
+        .allMatch(one -> one.at("/spec/forProvider/deletionPolicy").asText().equals("Retain"));
+    assertThat(fleet.claim().at("/status/deletionPolicy").asText()).isEqualTo("Delete");
+
+    fleet.reconciled(1);
+
+    assertThat(fleet.claim().at("/status/deletionPolicy").asText()).isEqualTo("Retain");
+  }
 }

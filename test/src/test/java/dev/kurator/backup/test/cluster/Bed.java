@@ -75,6 +75,7 @@ record Bed(Hub hub, Member paris, Member berlin, ObjectStore store, Example exam
       new Packages(root, registry).install(hub, threads);
       progress.accept("packages are installed and healthy");
       Bed bed = new Bed(hub.join(), paris.join(), berlin.join(), store.join(), new Example(root));
+      bed.hub.cluster().apply(bed.example.deletionPolicy());
       bed.registerMembers();
       progress.accept("members paris and berlin are registered");
       return bed;

@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,38 @@ class DeletionIT {
     deleteNamespace(namespace);
     assertNothingLeft(namespace, prefix);
     assertThat(backupOnly(objects(namespace), kept)).isEmpty();
+  }
+
+  @Test
+  void anEditToRetainKeepsTheRunsOfAClaimThatItMakesInvalid() {
+    String namespace = bed.namespace("team-invalid");
+    ClaimYaml yaml = ClaimYaml.on(bed.store(), namespace, "minutely", bed.only(bed.paris()));
+    String timing = "schedule: '* * * * *'\ndeletionPolicy: Delete\n";
+    bed.hub().cluster().apply(new ClaimYaml(namespace, "minutely", yaml.spec() + timing).text());
+    Claim claim = claim(namespace, "minutely");
+    String run =
+        lastRun(claim.await("a run is Completed", PATIENCE, seen -> !lastRun(seen).isEmpty()));
+    SortedMap<String, String> before = backupOnly(objects(namespace), run);
+    assertThat(before).isNotEmpty();
+
+    claim.edit(
+        "{\"spec\": {\"deletionPolicy\": \"Retain\","
+            + " \"schedule\": \"CRON_TZ=Europe/Atlantis * * * * *\"}}");
+    claim.await(
+        "it is invalid, and Retain is in force",
+        PATIENCE,
+        seen ->
+            State.reason(seen, "Accepted").equals("InvalidClaim")
+                && State.text(seen, "status", "deletionPolicy").equals("Retain"));
+    claim.delete(bed.hub(), PATIENCE);
+
+    assertThat(backupOnly(objects(namespace), run)).isEqualTo(before);
+  }
+
+  private static String lastRun(@Nullable GenericKubernetesResource claim) {
+    return Claim.detail(claim, "paris").get("lastSuccessfulBackup") instanceof Map<?, ?> moment
+        ? String.valueOf(moment.get("name"))
+        : "";
   }
 
   /** Applies a claim for paris and waits; returns the name of Velero's Backup. */

@@ -61,6 +61,11 @@ record Example(Path root) {
     return read("runtime", program + ".yaml");
   }
 
+  /** What refuses to delete a claim whose edit to Retain has not arrived. */
+  String deletionPolicy() {
+    return read("deletion-policy", "policy.yaml");
+  }
+
   private String read(String folder, String file) {
     try {
       return Files.readString(root.resolve("examples").resolve(folder).resolve(file));

@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,26 +185,90 @@ class RefusalsIT {
     edit(accepted, "deletionPolicy", "Delete");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          edited | {deletionPolicy: Retain} | {phase: Scheduled, deletionPolicy: Delete}
+          unset  | {}                       | {phase: Scheduled, deletionPolicy: Delete}
+          older  | {crossplane: {resourceRefs: [{apiVersion: v1, kind: VeleroBackup, name: a}]}} | {phase: Running}
+          """)
+  void deletionsOfWhatSaysRetainAndMayStillDelete(String name, String spec, String status) {
+    Resource<GenericKubernetesResource> claim = paused(name, spec, status);
+
+    assertThatThrownBy(() -> claim.dryRun().delete())
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining("wait until status.deletionPolicy is Retain");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          arrived | {deletionPolicy: Retain} | {phase: Scheduled, deletionPolicy: Retain}
+          asked   | {deletionPolicy: Delete} | {phase: Scheduled, deletionPolicy: Delete}
+          new     | {deletionPolicy: Retain} | {phase: Pending}
+          """)
+  void noOtherDeletionIsRefused(String name, String spec, String status) {
+    assertThat(paused(name, spec, status).dryRun().delete()).isNotEmpty();
+  }
+
+  /** It takes the managed resources itself, and would otherwise never end. */
+  @Test
+  void aNamespaceThatIsDeletedTakesEveryClaimAlong() {
+    String namespace = bed.namespace("team-refused-gone");
+    Resource<GenericKubernetesResource> claim =
+        paused(namespace, "undecided", "{deletionPolicy: Retain}", "{deletionPolicy: Delete}");
+    assertThatThrownBy(() -> claim.dryRun().delete()).isInstanceOf(KubernetesClientException.class);
+
+    try (HeldNamespace _ = HeldNamespace.on(bed.hub().cluster(), namespace)) {
+      Await.until("the claim is gone", Duration.ofMinutes(2), claim, Objects::isNull);
+    }
+  }
+
   @Test
   void aGoodClaimIsTaken() {
     assertThat(create("good", STORAGE + FLEET).dryRun().create()).isNotNull();
   }
 
-  /** Paused, so that Crossplane leaves the status alone; accepted, as the function would say. */
+  /** Accepted, as the function would say. */
   private Resource<GenericKubernetesResource> accepted() {
+    return paused("accepted", "{}", "{phase: Running}");
+  }
+
+  private Resource<GenericKubernetesResource> paused(String name, String spec, String status) {
+    return paused(NAMESPACE, name, spec, status);
+  }
+
+  /**
+   * A claim that Crossplane leaves alone.
+   *
+   * @param spec more of its spec
+   * @param status as the function would write it
+   */
+  private Resource<GenericKubernetesResource> paused(
+      String namespace, String name, String spec, String status) {
     Resource<GenericKubernetesResource> claim =
         bed.hub()
             .client()
             .resource(
                 Serialization.unmarshal(
-                    new ClaimYaml(NAMESPACE, "accepted", STORAGE + FLEET)
+                    new ClaimYaml(namespace, name, STORAGE + FLEET)
                         .text()
                         .replace(
                             "  name:", "  annotations: {crossplane.io/paused: \"true\"}\n  name:"),
                     GenericKubernetesResource.class));
     claim.serverSideApply();
-    claim.subresource("status").patch(MERGE, "{\"status\": {\"phase\": \"Running\"}}");
+    claim.patch(MERGE, json("{spec: " + spec + "}"));
+    claim.subresource("status").patch(MERGE, json("{status: " + status + "}"));
     return claim;
+  }
+
+  /** What begins with a brace would be read as JSON. */
+  private static String json(String yaml) {
+    return Serialization.asJson(Serialization.unmarshal("---\n" + yaml, Map.class));
   }
 
   private static void refusedEdit(

@@ -89,10 +89,24 @@ public final class StructWriter {
 
   /** Writes a field of an object, if it is there, with all fields in it in order of their names. */
   public void copy(StructBytes object, String name) throws MalformedException {
+    copy(object, name, Map.of());
+  }
+
+  /**
+   * The same with other texts in some fields of an object that is copied, where it has them.
+   *
+   * @param instead the texts by name of the field
+   */
+  public void copy(StructBytes object, String name, Map<String, String> instead)
+      throws MalformedException {
     StructValue value = object.field(name);
     if (value != null) {
       int end = mark();
-      value(value, 0);
+      if (value.kind() == Kind.Struct) {
+        sorted(value.struct(), instead, 1);
+      } else {
+        value(value, 0);
+      }
       field(name, end);
     }
   }
@@ -106,7 +120,7 @@ public final class StructWriter {
       case Number -> number(value.number());
       case Text -> text(value.text());
       case Flag -> flag(value.flag());
-      case Struct -> sorted(value.struct(), depth + 1);
+      case Struct -> sorted(value.struct(), Map.of(), depth + 1);
       case List -> {
         int end = mark();
         for (StructValue item : value.items().reversed()) {
@@ -119,7 +133,8 @@ public final class StructWriter {
     }
   }
 
-  private void sorted(StructBytes object, int depth) throws MalformedException {
+  private void sorted(StructBytes object, Map<String, String> instead, int depth)
+      throws MalformedException {
     TreeMap<String, StructValue> values = new TreeMap<>();
     Fields fields = object.fields();
     while (fields.next()) {
@@ -128,7 +143,12 @@ public final class StructWriter {
     int end = mark();
     for (Map.Entry<String, StructValue> entry : values.descendingMap().entrySet()) {
       int fieldEnd = mark();
-      value(entry.getValue(), depth);
+      String text = entry.getValue().isNull() ? null : instead.get(entry.getKey());
+      if (text == null) {
+        value(entry.getValue(), depth);
+      } else {
+        text(text);
+      }
       field(entry.getKey(), fieldEnd);
     }
     struct(end);
