@@ -45,6 +45,13 @@ public final class Names {
   /** Crossplane's annotation: when the creation of the external object was about to be tried. */
   public static final String EXTERNAL_CREATE_PENDING = "crossplane.io/external-create-pending";
 
+  /**
+   * Annotation of an operation: the name of the external object that it made or adopted. Only that
+   * one is released or deleted with it: an external name can be edited, and may be that of an
+   * object which is only observed.
+   */
+  public static final String OWNED = GROUP + "/made-or-adopted";
+
   /** Crossplane's annotation: {@code "true"} stops reconciliation. */
   public static final String PAUSED = "crossplane.io/paused";
 

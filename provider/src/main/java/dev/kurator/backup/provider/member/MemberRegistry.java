@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,6 +36,11 @@ final class MemberRegistry implements Members {
     entries.put(key, entry);
     close(known);
     return entry.admission();
+  }
+
+  @Override
+  public synchronized Optional<Member> known(ProviderConfigKey key) {
+    return Optional.ofNullable(entries.get(key)).map(Entry::member);
   }
 
   @Override

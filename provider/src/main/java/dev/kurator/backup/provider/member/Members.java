@@ -1,5 +1,6 @@
 package dev.kurator.backup.provider.member;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -14,6 +15,14 @@ public interface Members extends AutoCloseable {
    * @param kubeconfig content of the registration's Secret
    */
   Admission member(ProviderConfigKey key, byte[] kubeconfig);
+
+  /**
+   * The member with the credentials that it was given last, where nobody has those any more.
+   *
+   * @return empty where nothing has used it since the provider started, or its last credentials
+   *     were refused
+   */
+  Optional<Member> known(ProviderConfigKey key);
 
   /** Closes the connections to a member that nothing uses any more. */
   void forget(ProviderConfigKey key);

@@ -4,6 +4,7 @@ import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.Existing;
+import dev.kurator.backup.provider.velero.NameClash;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -83,7 +84,8 @@ final class BackupDecisions {
       OneTimeSituation<VeleroBackupObservation> situation,
       Sight.Clear<VeleroBackupObservation> sight) {
     return switch (NameChoice.first(
-        attempt -> Backups.name(situation.wantedName(), attempt), sight.objects())) {
+        attempt -> Backups.name(situation.wantedName(), attempt),
+        name -> sight.objects().apply(name).map(BackupDecisions::passedBy))) {
       case NameChoice.Free<VeleroBackupObservation>(String name) ->
           situation.late()
               ? notStarted("Velero has no Backup " + name)
@@ -92,6 +94,15 @@ final class BackupDecisions {
           new BackupStep.Adopt(name, seen);
       case NameChoice.Taken<VeleroBackupObservation>(String reason) -> failed(reason);
     };
+  }
+
+  /** What failed because of its name stands for no data of its own: nobody takes it over. */
+  private static Sight.Found<VeleroBackupObservation> passedBy(
+      Sight.Found<VeleroBackupObservation> found) {
+    return NameClash.is(found.observation().failureReason())
+            && found.match() instanceof Existing.Adoptable
+        ? new Sight.Found<>(new Existing.Released(), found.observation())
+        : found;
   }
 
   private static String disappeared(

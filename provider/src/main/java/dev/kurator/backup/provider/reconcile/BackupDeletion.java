@@ -56,20 +56,20 @@ final class BackupDeletion {
   }
 
   /**
-   * What was never seen is deleted only where it is sure which bucket it is in: a backup of another
-   * one may have all the same labels.
+   * Data is deleted only where it is sure which bucket it is in: a backup of another one may have
+   * all the same labels.
    */
   private static DeletionPolicy policy(BackupReport report, Target target) {
     VeleroBackup backup = report.resource();
     boolean unsure =
         target instanceof Target.Reached reached
-            && report.situation().phase() == null
-            && report.footing(reached).recordedLocation().isEmpty()
-            && report.footing(reached).installExists();
+            && report.footing(reached).recordedLocation().isEmpty();
     DeletionPolicy written =
         DataDeletion.policy(backup, backup.getSpec().forProvider().deletionPolicy());
     if (unsure && written == DeletionPolicy.Delete) {
-      report.retainedUnsure();
+      report.retained(
+          "VeleroInstall %s does not say which bucket it is in"
+              .formatted(report.operation().installName()));
       return DeletionPolicy.Retain;
     }
     return written;
@@ -103,6 +103,12 @@ final class BackupDeletion {
                   report.resource(),
                   EventReason.DeletedExternalResource,
                   "Velero's Backup is gone");
+        }
+        yield DeleteControl.defaultDelete();
+      }
+      case DeletionStep.Leave leave -> {
+        if (policy == DeletionPolicy.Delete) {
+          report.retained(leave.reason());
         }
         yield DeleteControl.defaultDelete();
       }

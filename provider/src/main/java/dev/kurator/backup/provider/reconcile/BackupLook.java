@@ -81,12 +81,19 @@ final class BackupLook {
 
   /** Where nothing says which location it is in, the labels and the policy alone decide. */
   private Existing matchOfDeleted(GenericKubernetesResource found) {
-    return match(found, footing.recordedLocation().orElseGet(() -> Backups.storageLocation(found)));
+    String location = footing.recordedLocation().orElseGet(() -> Backups.storageLocation(found));
+    boolean seenAsOwn =
+        footing.operation().ownership() == Ownership.Recorded
+            && backup.getStatus() != null
+            && backup.getStatus().atProvider() != null
+            && backup.getStatus().atProvider().phase() != null;
+    return seenAsOwn
+        ? Backups.stillOwn(found, backup.getSpec().forProvider(), location, footing.origin())
+        : match(found, location);
   }
 
   private Existing match(GenericKubernetesResource found, String location) {
-    return Backups.matches(
-        found, backup.getSpec().forProvider(), location, footing.target().identities());
+    return Backups.matches(found, backup.getSpec().forProvider(), location, footing.origin());
   }
 
   private static VeleroBackupObservation observation(GenericKubernetesResource found) {

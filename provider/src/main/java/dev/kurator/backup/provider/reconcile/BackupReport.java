@@ -27,17 +27,6 @@ final class BackupReport extends OneTimeReport<VeleroBackup, VeleroBackupObserva
     return VeleroBackupObservation.inPhase("New");
   }
 
-  /** Its data stays, though it was to go. */
-  void retainedUnsure() {
-    desk()
-        .events()
-        .warning(
-            resource(),
-            EventReason.CannotDeleteExternalResource,
-            "Velero's Backup %s keeps its data: VeleroInstall %s cannot be read, nor which bucket was written to; delete the Backup with velero if it is not needed"
-                .formatted(operation().shownName(), operation().installName()));
-  }
-
   @Override
   OneTimeSituation<VeleroBackupObservation> situation() {
     return OneTimeSituation.of(resource(), desk().states(), now());

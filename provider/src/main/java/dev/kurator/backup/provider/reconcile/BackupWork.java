@@ -4,6 +4,7 @@ import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.Backups;
+import dev.kurator.backup.provider.velero.NameClash;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
 
@@ -52,6 +53,7 @@ final class BackupWork {
           return result(step);
         }
         case BackupStep.Watch watch -> {
+          keepOthersData(watch);
           return met(step);
         }
         case BackupStep.End end -> {
@@ -75,6 +77,14 @@ final class BackupWork {
     return new Result(creation.resource(), step);
   }
 
+  /** Before the failure is written down, after which nobody looks at the object any more. */
+  private void keepOthersData(BackupStep.Watch watch) {
+    if (footing.operation().ownership() != Ownership.None
+        && NameClash.is(watch.observation().failureReason())) {
+      DataDeletion.keepOthersData(footing.target(), watch.name());
+    }
+  }
+
   private BackupStep decide(Instant now) {
     OneTimeSituation<VeleroBackupObservation> situation =
         OneTimeSituation.of(creation.resource(), footing.desk().states(), now);
@@ -88,7 +98,6 @@ final class BackupWork {
         target.namespace(),
         creation.resource().getSpec().forProvider(),
         footing.location(),
-        footing.desk().hubId(),
-        target.identity());
+        footing.origin());
   }
 }

@@ -84,12 +84,15 @@ final class Creation<R extends HasMetadata> {
   void announce(String name, Instant now) {
     Map<String, String> annotations = Annotations.of(resource);
     if (!name.equals(annotations.get(Names.EXTERNAL_NAME))
+        || !name.equals(annotations.get(Names.OWNED))
         || !annotations.containsKey(Names.EXTERNAL_CREATE_PENDING)) {
       resource =
           hub.write(
               resource,
               Map.of(
                   Names.EXTERNAL_NAME,
+                  name,
+                  Names.OWNED,
                   name,
                   Names.EXTERNAL_CREATE_PENDING,
                   now.truncatedTo(ChronoUnit.SECONDS).toString()));
@@ -99,7 +102,7 @@ final class Creation<R extends HasMetadata> {
 
   /** Takes the object of that name, which is older than the managed resource. */
   void adopt(String name) {
-    resource = hub.write(resource, Map.of(Names.EXTERNAL_NAME, name));
+    resource = hub.write(resource, Map.of(Names.EXTERNAL_NAME, name, Names.OWNED, name));
     watch(name);
   }
 

@@ -3,6 +3,7 @@ package dev.kurator.backup.provider.reconcile;
 import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.Backups;
+import dev.kurator.backup.provider.velero.NameClash;
 import dev.kurator.backup.provider.velero.Times;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -108,5 +109,17 @@ final class DataDeletion {
     if (asked.plus(RETRY_FAILED_REQUEST).isBefore(now)) {
       target.cluster().delete(request);
     }
+  }
+
+  /**
+   * Sees to it that Velero does not delete another's data when a Backup of the same name expires
+   * that failed because of it.
+   */
+  static void keepOthersData(Target.Reached target, String name) {
+    target
+        .cluster()
+        .get(VeleroKind.Backup, target.namespace(), name)
+        .filter(NameClash::expires)
+        .ifPresent(failed -> target.cluster().patch(failed, NameClash.withoutExpiration(failed)));
   }
 }

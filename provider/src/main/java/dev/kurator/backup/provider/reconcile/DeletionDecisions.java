@@ -2,13 +2,12 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.Names;
-import dev.kurator.backup.apis.managed.OperationObservation;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.provider.velero.Existing;
+import dev.kurator.backup.provider.velero.NameClash;
 import dev.kurator.backup.provider.velero.VeleroPhase;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a VeleroBackup: backup data goes only where the user asked for it. No clock, no I/O.
@@ -16,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class DeletionDecisions {
 
   private static final String WAY_OUT = "; without Delete in managementPolicies it lets go";
+
+  /** Why what has the external name stays. */
+  static final String NOT_OWN =
+      "this resource did not make or adopt it (annotation " + Names.OWNED + ")";
 
   private DeletionDecisions() {}
 
@@ -38,9 +41,12 @@ final class DeletionDecisions {
     if (name == null || !mayDelete || nothingThere(situation)) {
       return new DeletionStep.LetGo(false);
     }
+    if (situation.ownership() == Ownership.None) {
+      return new DeletionStep.Leave(NOT_OWN);
+    }
     return switch (policy) {
-      case Retain -> retain(situation, name, patient, sight);
-      case Delete -> delete(situation, name, sight, readers);
+      case Retain -> retain(name, patient, sight);
+      case Delete -> delete(name, sight, readers);
     };
   }
 
@@ -52,40 +58,38 @@ final class DeletionDecisions {
     }
     String reason = seen.failureReason();
     return Names.NOT_STARTED.equals(seen.phase())
+        || NameClash.is(reason)
         || (reason != null && reason.startsWith(NameChoice.NAME_TAKEN));
   }
 
   private static DeletionStep retain(
-      OneTimeSituation<VeleroBackupObservation> situation,
-      String name,
-      boolean patient,
-      Sight<VeleroBackupObservation> sight) {
+      String name, boolean patient, Sight<VeleroBackupObservation> sight) {
     return switch (sight) {
       case Sight.Blind<VeleroBackupObservation> blind ->
           patient
               ? new DeletionStep.Await("waiting a moment: " + blind.reason(), false)
               : new DeletionStep.LetGo(false);
       case Sight.Clear<VeleroBackupObservation> clear ->
-          clear.objects().apply(name).filter(found -> ours(situation, found)).isPresent()
-              ? new DeletionStep.Release(name)
-              : new DeletionStep.LetGo(false);
+          clear
+              .objects()
+              .apply(name)
+              .map(found -> reason(found).orElseGet(() -> new DeletionStep.Release(name)))
+              .orElseGet(() -> new DeletionStep.LetGo(false));
     };
   }
 
   private static DeletionStep delete(
-      OneTimeSituation<VeleroBackupObservation> situation,
-      String name,
-      Sight<VeleroBackupObservation> sight,
-      Supplier<Readers> readers) {
+      String name, Sight<VeleroBackupObservation> sight, Supplier<Readers> readers) {
     return switch (sight) {
       case Sight.Blind<VeleroBackupObservation> blind ->
           new DeletionStep.Await(blind.reason() + WAY_OUT, true);
       case Sight.Clear<VeleroBackupObservation> clear -> {
         Optional<Sight.Found<VeleroBackupObservation>> found = clear.objects().apply(name);
-        if (found.isEmpty() || !ours(situation, found.get())) {
-          yield new DeletionStep.LetGo(found.isEmpty());
-        }
-        yield data(name, found.get().observation(), readers.get());
+        yield found
+            .map(
+                there ->
+                    reason(there).orElseGet(() -> data(name, there.observation(), readers.get())))
+            .orElseGet(() -> new DeletionStep.LetGo(true));
       }
     };
   }
@@ -95,8 +99,8 @@ final class DeletionDecisions {
    * only what nobody reads.
    */
   static DeletionStep data(String name, VeleroBackupObservation observation, Readers readers) {
-    if (othersData(observation)) {
-      return new DeletionStep.Release(name);
+    if (NameClash.is(observation.failureReason())) {
+      return new DeletionStep.LetGo(false);
     }
     return switch (VeleroPhase.of(observation.phase())) {
       case Waiting, Running ->
@@ -113,25 +117,15 @@ final class DeletionDecisions {
     };
   }
 
-  /** Velero found a backup of this name in the bucket: to delete ours would delete that one. */
-  static boolean othersData(OperationObservation observation) {
-    return othersData(observation.failureReason());
-  }
-
-  /** The same, by what Velero says of the failure. */
-  static boolean othersData(@Nullable String reason) {
-    return reason != null && reason.contains("already exists");
-  }
-
-  /** What we saw is ours; what we never saw must look like ours. */
-  private static boolean ours(
-      OneTimeSituation<VeleroBackupObservation> situation,
-      Sight.Found<VeleroBackupObservation> found) {
-    return situation.phase() != null
-        || switch (found.match()) {
-          case Existing.Adoptable adoptable -> true;
-          case Existing.Released released -> false;
-          case Existing.Taken taken -> false;
-        };
+  /** Why what has the name now is left as it is; empty where it is this resource's own. */
+  private static Optional<DeletionStep> reason(Sight.Found<VeleroBackupObservation> found) {
+    if (NameClash.is(found.observation().failureReason())) {
+      return Optional.of(new DeletionStep.LetGo(false));
+    }
+    return switch (found.match()) {
+      case Existing.Adoptable adoptable -> Optional.empty();
+      case Existing.Released released -> Optional.of(new DeletionStep.LetGo(false));
+      case Existing.Taken(String reason) -> Optional.of(new DeletionStep.Leave(reason));
+    };
   }
 }

@@ -10,6 +10,13 @@ sealed interface DeletionStep {
    */
   record LetGo(boolean gone) implements DeletionStep {}
 
+  /**
+   * What has the name on the member is not this resource's: let it go, and leave that as it is.
+   *
+   * @param reason why it is not its own
+   */
+  record Leave(String reason) implements DeletionStep {}
+
   /** Try once to label Velero's Backup as released, then let go whatever came of it. */
   record Release(String name) implements DeletionStep {}
 

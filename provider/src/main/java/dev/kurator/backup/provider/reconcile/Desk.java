@@ -16,6 +16,7 @@ record Desk(
     SecretWatches secrets,
     Triggers triggers,
     Releases releases,
+    TerminatingNamespaces terminating,
     Events events,
     States states,
     ReconcileFailures failures) {

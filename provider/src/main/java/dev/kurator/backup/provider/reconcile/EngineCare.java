@@ -71,7 +71,6 @@ final class EngineCare {
       Target.Reached target, List<HasMetadata> manifests, String content, Instant now) {
     Optional<String> stranger =
         manifests.stream()
-            .filter(wanted -> wanted instanceof Deployment || wanted instanceof DaemonSet)
             .flatMap(wanted -> target.cluster().get(wanted).stream())
             .flatMap(is -> stranger(target, is).stream())
             .findFirst();
@@ -126,7 +125,10 @@ final class EngineCare {
         : wanted;
   }
 
-  /** Somebody else's engine, which stays as it is. */
+  /**
+   * Somebody else's engine, which stays as it is. Namespace, ServiceAccount and binding may have
+   * been prepared by hand; another hub's are never changed.
+   */
   private Optional<String> stranger(Target.Reached target, HasMetadata object) {
     return switch (Owner.of(object, hubId)) {
       case Owner.Ours ours -> Optional.empty();
@@ -138,6 +140,9 @@ final class EngineCare {
                   + "; set velero.namespace of "
                   + target.registration().key()
                   + " to one of its own, or velero.management: Observe");
+      case Owner.Foreign foreign
+          when !(object instanceof Deployment) && !(object instanceof DaemonSet) ->
+          Optional.empty();
       case Owner.Foreign foreign ->
           Optional.of(
               where(target)

@@ -12,6 +12,7 @@ import dev.kurator.backup.apis.managed.VeleroScheduleParameters;
 import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.Location;
 import dev.kurator.backup.provider.velero.LocationReadiness;
+import dev.kurator.backup.provider.velero.Origin;
 import dev.kurator.backup.provider.velero.Restores;
 import dev.kurator.backup.provider.velero.Schedules;
 import dev.kurator.backup.provider.velero.VeleroKind;
@@ -34,6 +35,15 @@ record Footing(
   @Override
   public @Nullable VeleroInstall install() {
     return install == null || Unreadable.problem(install).isPresent() ? null : install;
+  }
+
+  /** Whom what the operation makes is by and for. */
+  Origin origin() {
+    return new Origin(
+        desk.hubId(),
+        operation.user().id().getNamespace().orElse(""),
+        target.identity(),
+        target.identities());
   }
 
   /** That there is no VeleroInstall to work with, for messages. */

@@ -68,7 +68,8 @@ final class InstallDeletion {
 
   private Optional<String> leave(InstallReport report, Target.Reached target) {
     VeleroInstall install = report.install();
-    List<VeleroInstall> all = neighbours.of(target, key -> Links.installsOf(report.context(), key));
+    List<VeleroInstall> all =
+        neighbours.withRevoked(target, key -> Links.installsOf(report.context(), key));
     List<VeleroInstall> others = Sharing.others(install, all);
     Optional<String> underWay =
         InstallRecord.location(install)

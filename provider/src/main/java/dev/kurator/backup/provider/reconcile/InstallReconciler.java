@@ -217,6 +217,15 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
       return DeleteControl.noFinalizerRemoval();
     }
     DeleteControl control = deletion.cleanup(report, () -> resolveForDeletion(user, install));
+    if (!control.isRemoveFinalizer()
+        && desk.terminating()
+            .leave(
+                install,
+                install.getSpec().providerConfigRef(),
+                "BackupStorageLocation and Secret " + report.shownLocation(),
+                report.now())) {
+      control = DeleteControl.defaultDelete();
+    }
     if (control.isRemoveFinalizer()) {
       pace.forget(user);
       desk.gone(user, install);

@@ -197,7 +197,8 @@ record InstallReport(
                 .formatted(problem, shownLocation()));
   }
 
-  private String shownLocation() {
+  /** Name of its location on the member, for messages. */
+  String shownLocation() {
     return InstallRecord.location(install).orElse("of its location");
   }
 

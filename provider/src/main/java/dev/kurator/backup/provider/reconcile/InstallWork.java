@@ -93,7 +93,10 @@ final class InstallWork {
       return new Outcome.Blind();
     }
     if (Policies.of(install, install.getSpec().managementPolicies()).observeOnly()) {
-      return InstallLook.at(install, target, all, new byte[0]);
+      Outcome seen = InstallLook.at(install, target, all, new byte[0]);
+      return Sharing.otherNamespaces(install, Sharing.others(install, all))
+          .<Outcome>map(problem -> new Outcome.Blocked(observation(seen), problem))
+          .orElse(seen);
     }
     return switch (credentials) {
       case SecretValue.Missing missing ->

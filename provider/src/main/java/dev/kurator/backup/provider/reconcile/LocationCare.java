@@ -59,15 +59,40 @@ final class LocationCare {
       case Seen.Unknown<GenericKubernetesResource> unknown -> Optional.empty();
       case Seen.Absent<GenericKubernetesResource> absent -> {
         applied.forget(subject(target, Location.name(parameters)));
-        copy(target, parameters, credentials, now);
-        target.cluster().apply(wanted);
-        yield Optional.empty();
+        yield make(target, parameters, credentials, wanted, now);
       }
       // as the first of its users wanted it, who cannot be asked
       case Seen.Present<GenericKubernetesResource>(var is) when unread -> Optional.empty();
       case Seen.Present<GenericKubernetesResource>(var is) ->
           keep(target, parameters, credentials, is, wanted, now);
     };
+  }
+
+  /** A watch may lag behind another hub, so the member is asked before anything is written. */
+  private Optional<String> make(
+      Target.Reached target,
+      VeleroInstallParameters parameters,
+      SecretValue.Present credentials,
+      GenericKubernetesResource wanted,
+      Instant now) {
+    String name = Location.name(parameters);
+    Optional<GenericKubernetesResource> is =
+        target.cluster().get(VeleroKind.BackupStorageLocation, target.namespace(), name);
+    Optional<Secret> copied = target.cluster().get(secret(target, name));
+    if (is.filter(this::isOthers).isPresent() || copied.filter(this::isOthers).isPresent()) {
+      return Optional.of(belongsToOthers(target, name));
+    }
+    copy(target, parameters, credentials, now);
+    target.cluster().apply(wanted);
+    return Optional.empty();
+  }
+
+  private static String belongsToOthers(Target.Reached target, String name) {
+    return "BackupStorageLocation "
+        + name
+        + " on cluster "
+        + target.name()
+        + " belongs to somebody else; another hub uses this bucket and prefix";
   }
 
   private Optional<String> keep(
@@ -77,13 +102,8 @@ final class LocationCare {
       GenericKubernetesResource is,
       GenericKubernetesResource wanted,
       Instant now) {
-    if (!isOurs(is)) {
-      return Optional.of(
-          "BackupStorageLocation "
-              + is.getMetadata().getName()
-              + " on cluster "
-              + target.name()
-              + " belongs to somebody else; another hub uses this bucket and prefix");
+    if (isOthers(is)) {
+      return Optional.of(belongsToOthers(target, is.getMetadata().getName()));
     }
     copy(target, parameters, credentials, now);
     if (!Location.sameSettings(is, wanted)) {
@@ -147,8 +167,13 @@ final class LocationCare {
   Optional<String> remove(Target.Reached target, String name) {
     Optional<GenericKubernetesResource> location =
         target.cluster().get(VeleroKind.BackupStorageLocation, target.namespace(), name);
-    if (location.isPresent() && !isOurs(location.get())) {
-      // another hub's, and with it what came from it and the credentials that it reads
+    Optional<Secret> credentials = target.cluster().get(secret(target, name));
+    // without its location, the Secret says whose it was: it goes last
+    if (location.filter(this::isOthers).isPresent()
+        || credentials.filter(this::isOthers).isPresent()
+        || (location.isEmpty() && credentials.isEmpty())) {
+      // another hub's, and with it what came from it, or nobody's any more
+      applied.forget(subject(target, name));
       return Optional.empty();
     }
     List<GenericKubernetesResource> backups =
@@ -165,20 +190,22 @@ final class LocationCare {
       repositories.forEach(target.cluster()::delete);
       return Optional.of("removing BackupStorageLocation " + name + " and what came from it");
     }
-    Secret secret =
-        new SecretBuilder()
-            .withNewMetadata()
-            .withNamespace(target.namespace())
-            .withName(name)
-            .endMetadata()
-            .build();
-    target.cluster().get(secret).filter(this::isOurs).ifPresent(target.cluster()::delete);
+    credentials.ifPresent(target.cluster()::delete);
     applied.forget(subject(target, name));
     return Optional.empty();
   }
 
-  private boolean isOurs(HasMetadata object) {
-    return Owner.of(object, hubId) instanceof Owner.Ours;
+  private static Secret secret(Target.Reached target, String name) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(target.namespace())
+        .withName(name)
+        .endMetadata()
+        .build();
+  }
+
+  private boolean isOthers(HasMetadata object) {
+    return !(Owner.of(object, hubId) instanceof Owner.Ours);
   }
 
   private static String subject(Target.Reached target, String location) {

@@ -34,6 +34,31 @@ final class Neighbours {
         .toList();
   }
 
+  /**
+   * The same with those whose namespace may not use the cluster any more: what they had there stays
+   * until they leave.
+   *
+   * @param installs the VeleroInstalls that name a registration
+   */
+  List<VeleroInstall> withRevoked(
+      Target.Reached target, Function<ProviderConfigKey, List<VeleroInstall>> installs) {
+    Stream<VeleroInstall> revoked =
+        clusters.of(target.identity()).stream()
+            .filter(
+                key ->
+                    configs
+                        .apply(key)
+                        .filter(one -> one.mayUseEngineIn(target.namespace()))
+                        .isPresent())
+            .flatMap(key -> installs.apply(key).stream())
+            .filter(
+                install ->
+                    InstallRecord.memberIdentity(install)
+                        .filter(target.identity()::equals)
+                        .isPresent());
+    return Stream.concat(of(target, installs).stream(), revoked).distinct().toList();
+  }
+
   /** Whether it can be read which registration it names. */
   private static boolean namesReadably(VeleroInstall install) {
     return !Unreadable.at(install, Unreadable.REFERENCE);

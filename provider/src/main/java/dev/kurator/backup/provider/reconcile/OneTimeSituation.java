@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen Velero's status when it was last written down, null before the first time
  * @param touched whether this process has made or seen Velero's object
  * @param mayCreate whether the management policies allow it
+ * @param ownership whether Velero's object of that name is its own
  * @param late whether it may not begin any more: the start deadline passed, or what was announced
  *     may have come and gone
  */
@@ -36,6 +37,7 @@ record OneTimeSituation<O extends OperationObservation>(
     @Nullable O seen,
     boolean touched,
     boolean mayCreate,
+    Ownership ownership,
     boolean late) {
 
   private static final Duration START_DEADLINE = Duration.ofHours(1);
@@ -79,6 +81,7 @@ record OneTimeSituation<O extends OperationObservation>(
         seen,
         touched,
         operation.policies().create(),
+        operation.ownership(),
         late);
   }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind of Velero's object
  * @param wantedName the name of that object to begin with
  * @param externalName its name, once chosen
+ * @param ownership whether that object is its own
  * @param installName what it calls its VeleroInstall
  */
 record Operation(
@@ -27,6 +28,7 @@ record Operation(
     VeleroKind kind,
     String wantedName,
     @Nullable String externalName,
+    Ownership ownership,
     String installName,
     ProviderConfigReference reference,
     Policies policies) {
@@ -34,40 +36,46 @@ record Operation(
   /** Of one backup. */
   static Operation of(VeleroBackup backup) {
     VeleroBackupSpec spec = backup.getSpec();
+    Policies policies = Policies.of(backup, spec.managementPolicies());
     return new Operation(
         User.of(ManagedKind.VeleroBackup, backup),
         VeleroKind.Backup,
         spec.forProvider().name(),
         Annotations.of(backup).get(Names.EXTERNAL_NAME),
+        Ownership.of(backup, policies),
         spec.forProvider().installName(),
         spec.providerConfigRef(),
-        Policies.of(backup, spec.managementPolicies()));
+        policies);
   }
 
   /** Of one schedule; with Velero's Schedule its runs are worth a look. */
   static Operation of(VeleroSchedule schedule) {
     VeleroScheduleSpec spec = schedule.getSpec();
+    Policies policies = Policies.of(schedule, spec.managementPolicies());
     return new Operation(
         User.of(ManagedKind.VeleroSchedule, schedule),
         VeleroKind.Schedule,
         spec.forProvider().name(),
         Annotations.of(schedule).get(Names.EXTERNAL_NAME),
+        Ownership.of(schedule, policies),
         spec.forProvider().installName(),
         spec.providerConfigRef(),
-        Policies.of(schedule, spec.managementPolicies()));
+        policies);
   }
 
   /** Of one restore. */
   static Operation of(VeleroRestore restore) {
     VeleroRestoreSpec spec = restore.getSpec();
+    Policies policies = Policies.of(restore, spec.managementPolicies());
     return new Operation(
         User.of(ManagedKind.VeleroRestore, restore),
         VeleroKind.Restore,
         spec.forProvider().name(),
         Annotations.of(restore).get(Names.EXTERNAL_NAME),
+        Ownership.of(restore, policies),
         spec.forProvider().installName(),
         spec.providerConfigRef(),
-        Policies.of(restore, spec.managementPolicies()));
+        policies);
   }
 
   /** Name of Velero's object for messages, whether or not it is there. */

@@ -216,6 +216,15 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
     }
     String name = report.operation().externalName();
     DeleteControl control = name == null ? DeleteControl.defaultDelete() : deleted(report, name);
+    if (!control.isRemoveFinalizer()
+        && desk.terminating()
+            .leave(
+                resource,
+                report.operation().reference(),
+                "Velero's " + report.operation().kind() + " " + name,
+                report.now())) {
+      control = DeleteControl.defaultDelete();
+    }
     if (control.isRemoveFinalizer()) {
       User user = report.user();
       forget(user);

@@ -142,6 +142,20 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
                     name));
   }
 
+  /**
+   * Data of its external object stays, though the resource says Delete.
+   *
+   * @param reason why
+   */
+  final void retained(String reason) {
+    desk.events()
+        .warning(
+            resource,
+            EventReason.CannotDeleteExternalResource,
+            "Velero's %s %s keeps its data: %s; delete it with velero if it is not needed"
+                .formatted(operation.kind(), operation.shownName(), reason));
+  }
+
   /** When the resource was made. */
   final Instant created() {
     return Times.read(resource.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH);

@@ -50,7 +50,7 @@ public final class Provider implements AutoCloseable {
     Targets targets = new Targets(configs::find, secrets, members, clusters, uses);
     Events events = new Events(hub, background);
     MemberLocks locks = new MemberLocks();
-    Releases releases = new Releases(locks);
+    Releases releases = new Releases(new ReleasesOnHub(hub, settings.leaseNamespace()));
     failures = new ReconcileFailures(hub, events, states, background, clock);
     Desk desk =
         new Desk(
@@ -61,6 +61,7 @@ public final class Provider implements AutoCloseable {
             secrets,
             triggers,
             releases,
+            new TerminatingNamespaces(hub, targets, events),
             events,
             states,
             failures);

@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.OperationObservation;
+import dev.kurator.backup.provider.velero.NameClash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ final class Reasons {
   static boolean wanted(OperationObservation seen) {
     return OneTimeSituation.over(seen.phase())
         && seen.reasons().isEmpty()
-        && !DeletionDecisions.othersData(seen)
+        && !NameClash.is(seen.failureReason())
         && Objects.requireNonNullElse(seen.errors(), 0L)
                 + Objects.requireNonNullElse(seen.warnings(), 0L)
             > 0;

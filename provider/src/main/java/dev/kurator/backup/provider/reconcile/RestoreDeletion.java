@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroRestoreObservation;
+import dev.kurator.backup.apis.managed.VeleroRestoreParameters;
 import dev.kurator.backup.provider.velero.Existing;
 import dev.kurator.backup.provider.velero.Restores;
 import dev.kurator.backup.provider.velero.VeleroKind;
@@ -23,7 +24,9 @@ final class RestoreDeletion {
 
   /** One step towards the end of Velero's Restore of that name. */
   DeleteControl step(RestoreReport report, String name) {
+    // also the memory of a restore that is another's stays, or that one would run again
     return report.operation().policies().delete()
+            && report.operation().ownership() != Ownership.None
         ? PatientDeletion.step(report, footing -> step(report, footing, name))
         : DeleteControl.defaultDelete();
   }
@@ -70,16 +73,18 @@ final class RestoreDeletion {
     return PatientDeletion.next(PatientDeletion.AGAIN);
   }
 
-  /** What was seen to run is ours; what was not must look like ours. */
+  /** What was seen to run is its own whatever was edited since; what was not must be like it. */
   private boolean ours(RestoreReport report, Footing footing, GenericKubernetesResource found) {
     VeleroRestoreObservation seen = report.written();
-    boolean ran = seen != null && seen.startTimestamp() != null;
-    return ran
-        || Restores.matches(
-                found,
-                report.resource().getSpec().forProvider(),
-                desk.hubId(),
-                footing.target().identity())
-            instanceof Existing.Adoptable;
+    boolean ran =
+        seen != null
+            && seen.startTimestamp() != null
+            && report.operation().ownership() == Ownership.Recorded;
+    VeleroRestoreParameters parameters = report.resource().getSpec().forProvider();
+    Existing match =
+        ran
+            ? Restores.stillOwn(found, parameters, footing.origin())
+            : Restores.matches(found, parameters, footing.origin());
+    return match instanceof Existing.Adoptable;
   }
 }

@@ -61,7 +61,7 @@ final class RestoreLook {
   }
 
   private Existing match(GenericKubernetesResource found) {
-    return Restores.matches(found, parameters, footing.desk().hubId(), footing.target().identity());
+    return Restores.matches(found, parameters, footing.origin());
   }
 
   /** What it restores: as it is known already, or as the member says. */

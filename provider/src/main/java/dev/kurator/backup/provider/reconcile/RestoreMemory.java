@@ -71,8 +71,7 @@ final class RestoreMemory {
 
   /** The marker as the member keeps it. */
   ConfigMap configMap(RestoreMarker marker) {
-    return marker.configMap(
-        footing.target().namespace(), footing.desk().hubId(), parameters.labels());
+    return marker.configMap(footing.target().namespace(), footing.origin(), parameters.labels());
   }
 
   /** Remembers. */

@@ -103,7 +103,6 @@ final class RestoreWork {
         target.namespace(),
         creation.resource().getSpec().forProvider(),
         marker.choice().backupName(),
-        footing.desk().hubId(),
-        target.identity());
+        footing.origin());
   }
 }

@@ -1,7 +1,8 @@
 package dev.kurator.backup.provider.reconcile;
 
-import dev.kurator.backup.apis.managed.Names;
+import dev.kurator.backup.apis.managed.VeleroScheduleParameters;
 import dev.kurator.backup.provider.velero.Backups;
+import dev.kurator.backup.provider.velero.Origin;
 import dev.kurator.backup.provider.velero.Schedules;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -22,8 +23,15 @@ import java.util.stream.Stream;
 record RunsDeletion(
     Target.Reached target, String schedule, Map<String, GenericKubernetesResource> runs) {
 
-  /** Asks the API server itself: what a cache lacks would be kept for ever. */
-  static RunsDeletion of(Target.Reached target, String schedule) {
+  /**
+   * Asks the API server itself: what a cache lacks would be kept for ever.
+   *
+   * @param location name of the BackupStorageLocation of its runs
+   */
+  static RunsDeletion of(
+      Footing footing, String schedule, VeleroScheduleParameters parameters, String location) {
+    Target.Reached target = footing.target();
+    Origin origin = footing.origin();
     return new RunsDeletion(
         target,
         schedule,
@@ -31,13 +39,8 @@ record RunsDeletion(
             .cluster()
             .list(VeleroKind.Backup, target.namespace(), Map.of(Schedules.NAME_LABEL, schedule))
             .stream()
-            .filter(backup -> target.identities().contains(identity(backup)))
+            .filter(backup -> Schedules.isRun(backup, schedule, parameters, location, origin))
             .collect(Collectors.toMap(backup -> backup.getMetadata().getName(), backup -> backup)));
-  }
-
-  private static String identity(GenericKubernetesResource backup) {
-    return Objects.requireNonNullElse(backup.getMetadata().getLabels(), Map.<String, String>of())
-        .getOrDefault(Names.MEMBER_LABEL, "");
   }
 
   /** What the wish to delete its data means for each of them, by name. */

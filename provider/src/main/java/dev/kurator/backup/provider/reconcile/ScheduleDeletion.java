@@ -21,28 +21,36 @@ final class ScheduleDeletion {
 
   /** One step towards the end of Velero's Schedule of that name. */
   DeleteControl step(ScheduleReport report, String name) {
-    return report.operation().policies().delete()
-        ? PatientDeletion.step(report, footing -> step(report, footing, name))
-        : DeleteControl.defaultDelete();
+    if (!report.operation().policies().delete()) {
+      return DeleteControl.defaultDelete();
+    }
+    if (report.operation().ownership() == Ownership.None) {
+      leave(report, DeletionDecisions.NOT_OWN);
+      return DeleteControl.defaultDelete();
+    }
+    return PatientDeletion.step(report, footing -> step(report, footing, name));
   }
 
   private DeleteControl step(ScheduleReport report, Footing footing, String name) {
     Target.Reached target = footing.target();
     Optional<GenericKubernetesResource> there =
         target.cluster().get(VeleroKind.Schedule, target.namespace(), name);
+    Optional<Existing> match = there.map(found -> match(report, footing, found));
     boolean seen = report.situation().seen();
-    Optional<Existing> match =
-        there.map(found -> seen ? new Existing.Adoptable() : match(report, footing, found));
-    DeletionPolicy policy = policy(report);
+    DeletionPolicy policy = policy(report, footing);
     RunsDeletion runs =
         policy == DeletionPolicy.Delete
-            ? RunsDeletion.of(target, name)
+            ? RunsDeletion.of(
+                footing,
+                name,
+                report.resource().getSpec().forProvider(),
+                footing.recordedLocation().orElseThrow())
             : new RunsDeletion(target, name, Map.of());
     return switch (ScheduleEnding.of(
         seen, policy, match, runs.steps(readers(report, target, policy)))) {
       case ScheduleEnding.LetGo letGo ->
           // what is there still is somebody else's
-          there.isPresent() ? DeleteControl.defaultDelete() : gone(report, name);
+          there.isPresent() ? left(report, match) : gone(report, name);
       case ScheduleEnding.Release release -> {
         release(report, footing, name, there);
         if (release.deleteFirst()) {
@@ -59,6 +67,19 @@ final class ScheduleDeletion {
     };
   }
 
+  private static DeleteControl left(ScheduleReport report, Optional<Existing> match) {
+    if (match.orElse(null) instanceof Existing.Taken(String reason)) {
+      leave(report, reason);
+    }
+    return DeleteControl.defaultDelete();
+  }
+
+  private static void leave(ScheduleReport report, String reason) {
+    if (written(report) == DeletionPolicy.Delete) {
+      report.retained(reason);
+    }
+  }
+
   private static Readers readers(
       ScheduleReport report, Target.Reached target, DeletionPolicy policy) {
     return policy == DeletionPolicy.Delete
@@ -67,19 +88,31 @@ final class ScheduleDeletion {
         : Readers.NONE;
   }
 
-  private static DeletionPolicy policy(ScheduleReport report) {
+  private static DeletionPolicy written(ScheduleReport report) {
     return DataDeletion.policy(
         report.resource(), report.resource().getSpec().forProvider().deletionPolicy());
   }
 
-  /** What we never saw must look like ours. */
-  private Existing match(ScheduleReport report, Footing footing, GenericKubernetesResource found) {
+  /** Data is deleted only where it is sure which bucket it is in. */
+  private static DeletionPolicy policy(ScheduleReport report, Footing footing) {
+    DeletionPolicy written = written(report);
+    if (written == DeletionPolicy.Delete && footing.recordedLocation().isEmpty()) {
+      report.retained(
+          "VeleroInstall %s does not say which bucket its backups are in"
+              .formatted(report.operation().installName()));
+      return DeletionPolicy.Retain;
+    }
+    return written;
+  }
+
+  /** Whatever was seen of it: what has its name now must be its own. */
+  private static Existing match(
+      ScheduleReport report, Footing footing, GenericKubernetesResource found) {
     return Schedules.matches(
         found,
         report.resource().getSpec().forProvider(),
         footing.recordedLocation().orElseGet(() -> Schedules.storageLocation(found)),
-        desk.hubId(),
-        footing.target().identities());
+        footing.origin());
   }
 
   private void release(

@@ -74,24 +74,14 @@ final class ScheduleLook {
     if (footing.install() == null) {
       return new Existing.Taken(footing.noInstall());
     }
-    return Schedules.matches(
-        found,
-        parameters,
-        footing.location(),
-        footing.desk().hubId(),
-        footing.target().identities());
+    return Schedules.matches(found, parameters, footing.location(), footing.origin());
   }
 
   /** How Velero's Schedule should be. */
   GenericKubernetesResource wanted(String name) {
     Target.Reached target = footing.target();
     return Schedules.schedule(
-        name,
-        target.namespace(),
-        parameters,
-        footing.location(),
-        footing.desk().hubId(),
-        target.identity());
+        name, target.namespace(), parameters, footing.location(), footing.origin());
   }
 
   /** Why what is wanted must not be written, whatever is there; empty where it may. */
@@ -111,7 +101,8 @@ final class ScheduleLook {
         .map(runs -> ScheduleRuns.observe(Schedules.state(schedule), runs, now));
   }
 
-  private List<GenericKubernetesResource> runs(String schedule) {
+  /** The Schedule's runs. */
+  List<GenericKubernetesResource> runs(String schedule) {
     Target.Reached target = footing.target();
     return watchedRuns(schedule)
         .orElseGet(

@@ -5,6 +5,7 @@ import dev.kurator.backup.apis.claim.BackupRun;
 import dev.kurator.backup.apis.managed.VeleroBackupObservation;
 import dev.kurator.backup.apis.managed.VeleroScheduleObservation;
 import dev.kurator.backup.provider.velero.Backups;
+import dev.kurator.backup.provider.velero.NameClash;
 import dev.kurator.backup.provider.velero.ScheduleState;
 import dev.kurator.backup.provider.velero.Times;
 import dev.kurator.backup.provider.velero.VeleroPhase;
@@ -124,7 +125,7 @@ final class ScheduleRuns {
 
   private static boolean explicable(BackupRun run) {
     return VeleroPhase.of(run.phase()).terminal()
-        && !DeletionDecisions.othersData(run.failureReason())
+        && !NameClash.is(run.failureReason())
         && Objects.requireNonNullElse(run.errors(), 0L)
                 + Objects.requireNonNullElse(run.warnings(), 0L)
             > 0;

@@ -2,6 +2,7 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.provider.member.MemberApiException;
+import dev.kurator.backup.provider.velero.NameClash;
 import dev.kurator.backup.provider.velero.Schedules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
@@ -63,11 +64,22 @@ final class ScheduleWork {
           return result(step);
         }
         case ScheduleStep.Keep keep -> {
+          keepOthersData(keep.name());
           return result(step);
         }
       }
     }
     return result(new ScheduleStep.Wait(creation.contended()));
+  }
+
+  /** A run may have failed because the bucket has a backup of its name, which is not its own. */
+  private void keepOthersData(String schedule) {
+    if (footing.operation().ownership() != Ownership.None) {
+      look.runs(schedule).stream()
+          .filter(NameClash::expires)
+          .forEach(
+              run -> DataDeletion.keepOthersData(footing.target(), run.getMetadata().getName()));
+    }
   }
 
   private Result result(ScheduleStep step) {

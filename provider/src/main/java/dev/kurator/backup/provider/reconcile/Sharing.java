@@ -69,6 +69,30 @@ final class Sharing {
         .filter(first -> BY_RANK.compare(first, self) < 0);
   }
 
+  /**
+   * Why a location may not be used by an install that only observes it, and so shows no credentials
+   * for it: others of its namespace, or none at all, may.
+   *
+   * @param others the other VeleroInstalls that share the engine
+   * @return empty where it may
+   */
+  static Optional<String> otherNamespaces(VeleroInstall self, List<VeleroInstall> others) {
+    String namespace = self.getMetadata().getNamespace();
+    List<VeleroInstall> users =
+        InstallRecord.location(self).stream()
+            .flatMap(name -> others.stream().filter(other -> InstallRecord.mayUse(other, name)))
+            .filter(
+                other -> !Policies.of(other, other.getSpec().managementPolicies()).observeOnly())
+            .toList();
+    return users.isEmpty()
+            || users.stream().anyMatch(one -> one.getMetadata().getNamespace().equals(namespace))
+        ? Optional.empty()
+        : Optional.of(
+            "LocationConflict: the bucket and prefix are used by another namespace of this hub, and"
+                + " this VeleroInstall only observes them; take Observe away and name a Secret with"
+                + " the credentials");
+  }
+
   /** Whether two that share a location want it alike but for the credentials. */
   static boolean sameSettings(VeleroInstall one, VeleroInstall other, String namespace) {
     GenericKubernetesResource first =

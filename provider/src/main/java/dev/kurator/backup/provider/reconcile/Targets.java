@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** From a managed resource's reference to its member. */
 final class Targets {
@@ -62,11 +61,22 @@ final class Targets {
    */
   Target resolve(
       User user, ProviderConfigReference reference, Set<SecretName> wanted, Set<String> objects) {
-    return resolve(user, reference, wanted, objects, Registration::problem, one -> one);
+    String namespace = user.id().getNamespace().orElse("");
+    ProviderConfigKey key = key(namespace, reference);
+    Optional<Registration> found = configs.apply(key);
+    Optional<Registration> usable =
+        found.filter(one -> one.allows(namespace) && one.problem().isEmpty());
+    use(user, key, usable, wanted, objects);
+    if (usable.isEmpty()) {
+      return new Target.Refused(refusal(key, found, namespace));
+    }
+    return connect(usable.get(), Optional.empty());
   }
 
   /**
-   * The same for one that is being deleted and only takes its share off the member.
+   * The same for one that is being deleted and only takes its share off the member: it may do so
+   * also where its namespace is not allowed any more, and with the last credentials where nobody
+   * has any.
    *
    * @param objects objects on the member, as {@code Kind/name}
    * @param namespace Velero's on the member as it was when the member was seen: used where the
@@ -77,51 +87,71 @@ final class Targets {
       ProviderConfigReference reference,
       Set<String> objects,
       Optional<String> namespace) {
-    return resolve(
-        user,
-        reference,
-        Set.of(),
-        objects,
-        one -> one.problemOfDeletion(namespace),
-        one -> one.withRecordedNamespace(namespace));
+    ProviderConfigKey key = key(user.id().getNamespace().orElse(""), reference);
+    Optional<Registration> found = configs.apply(key);
+    Optional<Registration> usable = found.filter(one -> one.problemOfDeletion(namespace).isEmpty());
+    use(user, key, usable, Set.of(), objects);
+    if (usable.isEmpty()) {
+      return new Target.Refused(
+          found.flatMap(one -> one.problemOfDeletion(namespace)).orElseGet(() -> unknown(key)));
+    }
+    return connect(usable.get().withRecordedNamespace(namespace), members.known(key));
   }
 
-  private Target resolve(
-      User user,
-      ProviderConfigReference reference,
-      Set<SecretName> wanted,
-      Set<String> objects,
-      Function<Registration, Optional<String>> problem,
-      UnaryOperator<Registration> use) {
-    String namespace = user.id().getNamespace().orElse("");
+  /**
+   * Whether nobody has credentials for a member any more, and this process never had any: then
+   * nothing can be taken off it.
+   */
+  boolean withoutCredentials(String namespace, ProviderConfigReference reference) {
     ProviderConfigKey key = key(namespace, reference);
-    Optional<Registration> found = configs.apply(key);
-    Optional<Registration> usable =
-        found.filter(one -> one.allows(namespace) && problem.apply(one).isEmpty());
+    return members.known(key).isEmpty()
+        && configs
+            .apply(key)
+            .map(
+                one ->
+                    secrets.read(one.kubeconfig(), one.kubeconfigKey())
+                        instanceof SecretValue.Missing)
+            .orElse(true);
+  }
+
+  private void use(
+      User user,
+      ProviderConfigKey key,
+      Optional<Registration> usable,
+      Set<SecretName> wanted,
+      Set<String> objects) {
     Set<SecretName> all = new HashSet<>(wanted);
     usable.map(Registration::kubeconfig).ifPresent(all::add);
     usable.flatMap(Registration::password).ifPresent(all::add);
     uses.put(user, Uses.Use.of(key, all, objects));
-    return usable.isPresent()
-        ? connect(use.apply(usable.get()))
-        : new Target.Refused(refusal(key, found, namespace));
+  }
+
+  private static String unknown(ProviderConfigKey key) {
+    return key + " does not exist; create it to register the cluster";
   }
 
   private static String refusal(
       ProviderConfigKey key, Optional<Registration> found, String namespace) {
     if (found.isEmpty()) {
-      return key + " does not exist; create it to register the cluster";
+      return unknown(key);
     }
     return found.get().mayAllow(namespace)
         ? found.get().problem().orElse("")
         : key + " does not allow namespace " + namespace + "; add it to spec.allowedNamespaces";
   }
 
-  private Target connect(Registration registration) {
+  /**
+   * Connects.
+   *
+   * @param last the member with its last credentials, used where there is no Secret any more
+   */
+  private Target connect(Registration registration, Optional<Member> last) {
     ProviderConfigKey key = registration.key();
     SecretName name = registration.kubeconfig();
     return switch (secrets.read(name, registration.kubeconfigKey())) {
-      case SecretValue.Missing missing -> new Target.Refused(key + ": " + missing.problem());
+      case SecretValue.Missing missing ->
+          last.map(member -> reach(registration, member))
+              .orElseGet(() -> new Target.Refused(key + ": " + missing.problem()));
       case SecretValue.Present present ->
           switch (members.member(key, present.bytes())) {
             case Admission.Refused refused ->

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Velero's Backup objects (velero pkg/apis/velero/v1/backup_types.go). */
@@ -43,23 +42,19 @@ public final class Backups {
    * @param namespace the engine's, which is always left out of the backup: it holds the storage
    *     Secrets of other claims
    * @param location name of the BackupStorageLocation
-   * @param memberIdentity UID of the member's kube-system namespace
    */
   public static GenericKubernetesResource backup(
       String name,
       String namespace,
       VeleroBackupParameters parameters,
       String location,
-      String hubId,
-      String memberIdentity) {
+      Origin origin) {
     GenericKubernetesResource backup =
         VeleroKind.Backup.object(
             new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(namespace)
-                .withLabels(parameters.labels())
-                .addToLabels(Names.HUB_LABEL, hubId)
-                .addToLabels(Names.MEMBER_LABEL, memberIdentity)
+                .withLabels(origin.labels(parameters.labels()))
                 .addToAnnotations(Names.POLICY_HASH_ANNOTATION, policyHash(parameters))
                 .build());
     backup.setAdditionalProperty(
@@ -139,13 +134,12 @@ public final class Backups {
    * What a Backup that already has our name is to us.
    *
    * @param location name of our BackupStorageLocation
-   * @param identities the member's own, and that of the lost cluster it replaces
    */
   public static Existing matches(
       GenericKubernetesResource existing,
       VeleroBackupParameters parameters,
       String location,
-      Set<String> identities) {
+      Origin origin) {
     Map<String, String> labels = orEmpty(existing.getMetadata().getLabels());
     if (labels.containsKey(Names.RELEASED_LABEL)) {
       return new Existing.Released();
@@ -156,25 +150,54 @@ public final class Backups {
     if (identity == null || hash == null) {
       return new Existing.Taken("it was not made by this provider");
     }
-    if (!identities.contains(identity)) {
+    if (!origin.identities().contains(identity)) {
       return new Existing.Taken(
           ("it was made by a different cluster (identity %s); set spec.replaces of the provider"
                   + " config if this cluster takes its place")
               .formatted(identity));
     }
+    return elsewhere(existing, location)
+        .or(() -> otherClaim(existing, parameters, origin))
+        .or(
+            () ->
+                hash.equals(policyHash(parameters))
+                    ? Optional.empty()
+                    : Optional.of("it was taken with another policy"))
+        .<Existing>map(Existing.Taken::new)
+        .orElseGet(Existing.Adoptable::new);
+  }
+
+  private static Optional<String> otherClaim(
+      GenericKubernetesResource existing, VeleroBackupParameters parameters, Origin origin) {
+    String kind = orEmpty(existing.getMetadata().getLabels()).get(Names.CLAIM_KIND_LABEL);
+    return kind == null || kind.equals(parameters.labels().get(Names.CLAIM_KIND_LABEL))
+        ? origin.otherClaim(existing, parameters.labels())
+        : Optional.of("it was taken for a %s".formatted(kind));
+  }
+
+  private static Optional<String> elsewhere(GenericKubernetesResource existing, String location) {
     String storage = storageLocation(existing);
-    if (!storage.equals(location)) {
-      return new Existing.Taken("it is in another storage location (%s)".formatted(storage));
-    }
-    String kind = labels.get(Names.CLAIM_KIND_LABEL);
-    if (kind != null
-        && !kind.equals(parameters.labels().getOrDefault(Names.CLAIM_KIND_LABEL, kind))) {
-      return new Existing.Taken("it was taken for a %s".formatted(kind));
-    }
-    if (!hash.equals(policyHash(parameters))) {
-      return new Existing.Taken("it was taken with another policy");
-    }
-    return new Existing.Adoptable();
+    return storage.equals(location)
+        ? Optional.empty()
+        : Optional.of("it is in another storage location (%s)".formatted(storage));
+  }
+
+  /**
+   * The same for one that the managed resource made or adopted: whatever else was edited since, it
+   * must be this hub's, this member's, this claim's and in this location.
+   *
+   * @param location name of our BackupStorageLocation
+   */
+  public static Existing stillOwn(
+      GenericKubernetesResource existing,
+      VeleroBackupParameters parameters,
+      String location,
+      Origin origin) {
+    return origin
+        .stranger(existing, parameters.labels())
+        .or(() -> elsewhere(existing, location))
+        .<Existing>map(Existing.Taken::new)
+        .orElseGet(Existing.Adoptable::new);
   }
 
   /** Name of the BackupStorageLocation of a Backup, empty where it has none. */

@@ -89,13 +89,13 @@ public record RestoreMarker(
   /**
    * The ConfigMap.
    *
-   * @param labels the claim's
+   * @param labels of the spec
    */
-  public ConfigMap configMap(String namespace, String hubId, Map<String, String> labels) {
+  public ConfigMap configMap(String namespace, Origin origin, Map<String, String> labels) {
     return new ConfigMapBuilder(like(restoreName, namespace))
         .editMetadata()
-        .withLabels(labels)
-        .addToLabels(Names.HUB_LABEL, hubId)
+        .withLabels(origin.ofClaim(labels))
+        .addToLabels(Names.HUB_LABEL, origin.hubId())
         .endMetadata()
         .withData(data())
         .build();

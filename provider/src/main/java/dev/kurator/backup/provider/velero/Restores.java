@@ -49,23 +49,19 @@ public final class Restores {
    * @param namespace the engine's, which is always left out: it holds the storage Secrets of other
    *     claims
    * @param backupName the Backup that was chosen
-   * @param memberIdentity UID of the member's kube-system namespace
    */
   public static GenericKubernetesResource restore(
       String name,
       String namespace,
       VeleroRestoreParameters parameters,
       String backupName,
-      String hubId,
-      String memberIdentity) {
+      Origin origin) {
     GenericKubernetesResource restore =
         VeleroKind.Restore.object(
             new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(namespace)
-                .withLabels(parameters.labels())
-                .addToLabels(Names.HUB_LABEL, hubId)
-                .addToLabels(Names.MEMBER_LABEL, memberIdentity)
+                .withLabels(origin.labels(parameters.labels()))
                 .addToAnnotations(Names.POLICY_HASH_ANNOTATION, policyHash(parameters))
                 .build());
     restore.setAdditionalProperty("spec", spec(parameters.policy(), namespace, backupName));
@@ -184,32 +180,40 @@ public final class Restores {
     return Fields.of(restore).in("spec").text("backupName");
   }
 
-  /**
-   * What a Restore that already has our name is to us.
-   *
-   * @param memberIdentity UID of the member's kube-system namespace
-   */
+  /** What a Restore that already has our name is to us. */
   public static Existing matches(
-      GenericKubernetesResource existing,
-      VeleroRestoreParameters parameters,
-      String hubId,
-      String memberIdentity) {
-    return switch (Owner.of(existing, hubId)) {
-      case Owner.Foreign foreign -> new Existing.Taken("it was not made by this provider");
-      case Owner.OtherHub(String other) ->
-          new Existing.Taken("hub %s made it (--hub-id)".formatted(other));
-      case Owner.Ours ours -> {
-        Map<String, String> labels = existing.getMetadata().getLabels();
-        Map<String, String> annotations =
-            Objects.requireNonNullElse(existing.getMetadata().getAnnotations(), Map.of());
-        if (!memberIdentity.equals(labels.get(Names.MEMBER_LABEL))) {
-          yield new Existing.Taken("it was made on a different cluster");
-        }
-        yield policyHash(parameters).equals(annotations.get(Names.POLICY_HASH_ANNOTATION))
-                && labels.entrySet().containsAll(parameters.labels().entrySet())
-            ? new Existing.Adoptable()
-            : new Existing.Taken("it was made for another claim, policy or backup");
-      }
+      GenericKubernetesResource existing, VeleroRestoreParameters parameters, Origin origin) {
+    Map<String, String> annotations =
+        Objects.requireNonNullElse(existing.getMetadata().getAnnotations(), Map.of());
+    return switch (stillOwn(existing, parameters, origin)) {
+      case Existing.Adoptable adoptable
+          when policyHash(parameters).equals(annotations.get(Names.POLICY_HASH_ANNOTATION)) ->
+          adoptable;
+      case Existing.Adoptable adoptable ->
+          new Existing.Taken("it was made for another claim, policy or backup");
+      case Existing other -> other;
     };
+  }
+
+  /** The same for one that the managed resource made or adopted, whatever was edited since. */
+  public static Existing stillOwn(
+      GenericKubernetesResource existing, VeleroRestoreParameters parameters, Origin origin) {
+    Map<String, String> labels =
+        Objects.requireNonNullElse(existing.getMetadata().getLabels(), Map.of());
+    // what is restored is the member's own: a cluster that takes another's place restores anew
+    return origin
+        .otherHub(existing)
+        .or(
+            () ->
+                origin.member().equals(labels.get(Names.MEMBER_LABEL))
+                    ? Optional.empty()
+                    : Optional.of("it was made on a different cluster"))
+        .or(
+            () ->
+                labels.entrySet().containsAll(origin.ofClaim(parameters.labels()).entrySet())
+                    ? Optional.empty()
+                    : Optional.of("it was made for another claim, policy or backup"))
+        .<Existing>map(Existing.Taken::new)
+        .orElseGet(Existing.Adoptable::new);
   }
 }

@@ -6,11 +6,9 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +23,6 @@ public final class Schedules {
   private static final int NAME_LENGTH = 48;
 
   private static final Pattern RUN = Pattern.compile("(.+)-[0-9]{14}");
-
-  private static final List<String> CLAIM_LABELS =
-      List.of(
-          Names.CLAIM_KIND_LABEL,
-          Names.CLAIM_NAMESPACE_LABEL,
-          Names.CLAIM_NAME_LABEL,
-          Names.POLICY_LABEL);
 
   private Schedules() {}
 
@@ -52,22 +43,18 @@ public final class Schedules {
    * @param name one of {@link #name}'s
    * @param namespace the engine's
    * @param location name of the BackupStorageLocation
-   * @param memberIdentity UID of the member's kube-system namespace
    */
   public static GenericKubernetesResource schedule(
       String name,
       String namespace,
       VeleroScheduleParameters parameters,
       String location,
-      String hubId,
-      String memberIdentity) {
+      Origin origin) {
     ObjectMeta metadata =
         new ObjectMetaBuilder()
             .withName(name)
             .withNamespace(namespace)
-            .withLabels(parameters.labels())
-            .addToLabels(Names.HUB_LABEL, hubId)
-            .addToLabels(Names.MEMBER_LABEL, memberIdentity)
+            .withLabels(origin.labels(parameters.labels()))
             .addToAnnotations(
                 Names.POLICY_HASH_ANNOTATION,
                 BackupTemplate.hash(parameters.policyHash(), parameters.policy()))
@@ -119,37 +106,50 @@ public final class Schedules {
    * What a Schedule that already has our name is to us.
    *
    * @param location name of our BackupStorageLocation
-   * @param identities the member's own, and that of the lost cluster it replaces
    */
   public static Existing matches(
       GenericKubernetesResource existing,
       VeleroScheduleParameters parameters,
       String location,
-      String hubId,
-      Set<String> identities) {
+      Origin origin) {
+    return stranger(existing, parameters.labels(), location, origin)
+        .<Existing>map(Existing.Taken::new)
+        .orElseGet(Existing.Adoptable::new);
+  }
+
+  private static Optional<String> stranger(
+      GenericKubernetesResource existing,
+      Map<String, String> labels,
+      String location,
+      Origin origin) {
+    String storage = storageLocation(existing);
+    return origin
+        .stranger(existing, labels)
+        .or(
+            () ->
+                storage.equals(location)
+                    ? Optional.empty()
+                    : Optional.of("it writes to another storage location (%s)".formatted(storage)));
+  }
+
+  /**
+   * Whether a Backup is a run of such a Schedule, and no other's of that name: made by this hub, on
+   * this member, for this claim and in this location.
+   *
+   * @param name of the Schedule
+   * @param location name of our BackupStorageLocation
+   */
+  public static boolean isRun(
+      GenericKubernetesResource backup,
+      String name,
+      VeleroScheduleParameters parameters,
+      String location,
+      Origin origin) {
     Map<String, String> labels =
-        Objects.requireNonNullElse(existing.getMetadata().getLabels(), Map.of());
-    return switch (Owner.of(existing, hubId)) {
-      case Owner.Foreign foreign -> new Existing.Taken("it was not made by this provider");
-      case Owner.OtherHub(String other) ->
-          new Existing.Taken("hub %s made it (--hub-id)".formatted(other));
-      case Owner.Ours ours -> {
-        String identity = labels.get(Names.MEMBER_LABEL);
-        if (identity == null || !identities.contains(identity)) {
-          yield new Existing.Taken(
-              "it was made for a different cluster (identity %s)".formatted(identity));
-        }
-        for (String label : CLAIM_LABELS) {
-          if (!Objects.equals(labels.get(label), parameters.labels().get(label))) {
-            yield new Existing.Taken("it was made for another claim or policy");
-          }
-        }
-        String storage = storageLocation(existing);
-        yield storage.equals(location)
-            ? new Existing.Adoptable()
-            : new Existing.Taken("it writes to another storage location (%s)".formatted(storage));
-      }
-    };
+        Objects.requireNonNullElse(backup.getMetadata().getLabels(), Map.of());
+    return name.equals(labels.get(NAME_LABEL))
+        && Backups.storageLocation(backup).equals(location)
+        && origin.stranger(backup, parameters.labels()).isEmpty();
   }
 
   /** Name of the BackupStorageLocation of its runs, empty where it has none. */

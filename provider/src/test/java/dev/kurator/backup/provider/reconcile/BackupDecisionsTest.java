@@ -74,6 +74,7 @@ class BackupDecisionsTest {
           phase == null ? null : observation(phase),
           touched,
           mayCreate,
+          Ownership.Recorded,
           late);
     }
   }

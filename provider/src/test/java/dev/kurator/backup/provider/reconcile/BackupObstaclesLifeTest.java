@@ -36,8 +36,7 @@ class BackupObstaclesLifeTest extends ProviderLife {
             FakeVelero.namespace(),
             Samples.backup("x", null, "1h").getSpec().forProvider(),
             Location.name(Samples.install("x").getSpec().forProvider()),
-            "hub",
-            FakeMember.IDENTITY);
+            Samples.origin("hub", FakeMember.IDENTITY));
     backup.getMetadata().setLabels(labels);
     backup.setAdditionalProperty("status", status);
     return backup;

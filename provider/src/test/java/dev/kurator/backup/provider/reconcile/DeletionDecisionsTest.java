@@ -27,7 +27,7 @@ class DeletionDecisionsTest {
 
   private static OneTimeSituation<VeleroBackupObservation> seen(
       @Nullable VeleroBackupObservation seen) {
-    return new OneTimeSituation<>(NAME, NAME, true, seen, false, true, false);
+    return new OneTimeSituation<>(NAME, NAME, true, seen, false, true, Ownership.Recorded, false);
   }
 
   private static Sight<VeleroBackupObservation> sight(
@@ -50,7 +50,7 @@ class DeletionDecisionsTest {
   @EnumSource(DeletionPolicy.class)
   void whatHasNoNameLeavesAtOnce(DeletionPolicy policy) {
     OneTimeSituation<VeleroBackupObservation> nameless =
-        new OneTimeSituation<>(NAME, null, false, null, false, true, false);
+        new OneTimeSituation<>(NAME, null, false, null, false, true, Ownership.None, false);
     assertThat(decide(nameless, policy, BLIND)).isInstanceOf(DeletionStep.LetGo.class);
   }
 
@@ -123,15 +123,46 @@ class DeletionDecisionsTest {
         .isInstanceOf(DeletionStep.LetGo.class);
   }
 
-  @Test
-  void anotherBackupOfTheSameNameInTheBucketIsNeverDeleted() {
+  @ParameterizedTest
+  @EnumSource(DeletionPolicy.class)
+  void anotherBackupOfTheSameNameInTheBucketIsNeverTouched(DeletionPolicy policy) {
+    String clash = "backup already exists in object storage";
     Sight<VeleroBackupObservation> collided =
+        sight(new Sight.Found<>(new Existing.Adoptable(), observation("Failed", clash)));
+    assertThat(decide(seen(observation("Failed", null)), policy, collided))
+        .isEqualTo(new DeletionStep.LetGo(false));
+    // what became of its own is in its status: the object may be the other's by now
+    assertThat(decide(seen(observation("Failed", clash)), policy, there("Completed")))
+        .isEqualTo(new DeletionStep.LetGo(false));
+  }
+
+  @ParameterizedTest
+  @EnumSource(DeletionPolicy.class)
+  void whatItNeitherMadeNorAdoptedIsLeftAsItIs(DeletionPolicy policy) {
+    OneTimeSituation<VeleroBackupObservation> imported =
+        new OneTimeSituation<>(
+            NAME,
+            "other",
+            false,
+            observation("Completed", null),
+            true,
+            true,
+            Ownership.None,
+            false);
+    assertThat(decide(imported, policy, there("Completed")))
+        .isEqualTo(new DeletionStep.Leave(DeletionDecisions.NOT_OWN));
+    assertThat(decide(imported, policy, BLIND))
+        .isEqualTo(new DeletionStep.Leave(DeletionDecisions.NOT_OWN));
+  }
+
+  @ParameterizedTest
+  @EnumSource(DeletionPolicy.class)
+  void whatHasItsNameAndIsAnothersIsLeftAsItIs(DeletionPolicy policy) {
+    Sight<VeleroBackupObservation> others =
         sight(
-            new Sight.Found<>(
-                new Existing.Adoptable(),
-                observation("Failed", "backup already exists in object storage")));
-    assertThat(decide(seen(observation("Failed", null)), DeletionPolicy.Delete, collided))
-        .isEqualTo(new DeletionStep.Release(NAME));
+            new Sight.Found<>(new Existing.Taken("hub b made it"), observation("Completed", null)));
+    assertThat(decide(seen(observation("Completed", null)), policy, others))
+        .isEqualTo(new DeletionStep.Leave("hub b made it"));
   }
 
   @Test
@@ -160,7 +191,7 @@ class DeletionDecisionsTest {
                 new Existing.Taken("it was not made by this provider"),
                 observation("Completed", null)));
     assertThat(decide(seen(null), DeletionPolicy.Delete, foreign))
-        .isInstanceOf(DeletionStep.LetGo.class);
+        .isInstanceOf(DeletionStep.Leave.class);
     assertThat(decide(seen(null), DeletionPolicy.Delete, there("Completed")))
         .isEqualTo(new DeletionStep.Request(NAME));
   }

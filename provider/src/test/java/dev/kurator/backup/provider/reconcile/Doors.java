@@ -2,11 +2,13 @@ package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.provider.member.Admission;
 import dev.kurator.backup.provider.member.Link;
+import dev.kurator.backup.provider.member.Member;
 import dev.kurator.backup.provider.member.MemberListener;
 import dev.kurator.backup.provider.member.Members;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -49,6 +51,11 @@ final class Doors implements Members {
     kubeconfigs.put(key, new String(kubeconfig, StandardCharsets.UTF_8));
     return new Admission.Admitted(
         members.computeIfAbsent(key, absent -> new FakeMember(key, velero.cluster)));
+  }
+
+  @Override
+  public Optional<Member> known(ProviderConfigKey key) {
+    return Optional.ofNullable(members.get(key));
   }
 
   @Override

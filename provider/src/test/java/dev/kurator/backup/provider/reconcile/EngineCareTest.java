@@ -9,14 +9,19 @@ import dev.kurator.backup.apis.managed.SecretKeyReference;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineCareTest extends Care {
 
@@ -141,6 +146,34 @@ class EngineCareTest extends Care {
         .hasValueSatisfying(problem -> assertThat(problem).contains("belongs to hub other"));
     engines.uninstall(target(null));
     assertThat(cluster.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Namespace", "ServiceAccount", "ClusterRoleBinding"})
+  void whatAnotherHubPreparedForItsEngineIsNeverTouched(String kind) {
+    new EngineCare("other", this::secret, applied).ensure(target(null), AWS, NOON);
+    List.of("Deployment/velero", "DaemonSet/node-agent").forEach(this::remove);
+    Stream.of("Namespace/velero", "ServiceAccount/velero", "ClusterRoleBinding/velero")
+        .filter(object -> !object.startsWith(kind))
+        .forEach(this::remove);
+    cluster.forgetCalls();
+
+    assertThat(engines.ensure(target(null), AWS, NOON))
+        .hasValueSatisfying(problem -> assertThat(problem).contains("belongs to hub other"));
+    assertThat(cluster.calls()).isEmpty();
+  }
+
+  private void remove(String object) {
+    int slash = object.indexOf('/');
+    cluster.remove(
+        cluster.find(object.substring(0, slash), object.substring(slash + 1)).orElseThrow());
+  }
+
+  @Test
+  void aNamespaceThatWasPreparedByHandIsUsed() {
+    cluster.put(new NamespaceBuilder().withNewMetadata().withName("velero").endMetadata().build());
+    assertThat(engines.ensure(target(null), AWS, NOON)).isEmpty();
+    assertThat(cluster.calls()).contains("apply Namespace/velero", "apply Deployment/velero");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.crud.AttributeSet;
@@ -45,6 +46,7 @@ final class FakeHub extends KubernetesCrudDispatcher {
   private volatile @Nullable String refusedStatus;
   private volatile Map.@Nullable Entry<String, String> replacement;
   private volatile @Nullable String forbidden;
+  private volatile @Nullable String terminating;
   private volatile int code = HttpURLConnection.HTTP_CONFLICT;
 
   private volatile @Nullable Refusal firstOfEach;
@@ -250,8 +252,24 @@ final class FakeHub extends KubernetesCrudDispatcher {
     }
   }
 
+  /** Nothing can be made in a namespace any more, as its deletion has begun. */
+  void terminate(String namespace) {
+    terminating = namespace;
+  }
+
   @Override
   public MockResponse handleCreate(RecordedRequest request) {
+    String namespace = terminating;
+    if (namespace != null && request.getPath().contains("/namespaces/" + namespace + "/")) {
+      // k8s.io/apiserver/pkg/admission/plugin/namespace/lifecycle
+      String message =
+          "configmaps \"x\" is forbidden: unable to create new content in namespace "
+              + namespace
+              + " because it is being terminated";
+      return new MockResponse()
+          .setResponseCode(HttpURLConnection.HTTP_FORBIDDEN)
+          .setBody(Serialization.asJson(new StatusBuilder().withMessage(message).build()));
+    }
     writes.lock();
     try {
       return super.handleCreate(request);

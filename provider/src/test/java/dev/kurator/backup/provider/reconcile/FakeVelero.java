@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
 import dev.kurator.backup.provider.member.Admission;
+import dev.kurator.backup.provider.member.Member;
 import dev.kurator.backup.provider.member.MemberListener;
 import dev.kurator.backup.provider.member.Members;
 import dev.kurator.backup.provider.member.ProviderConfigKey;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -237,6 +239,11 @@ final class FakeVelero implements Members {
     return Engine.namespace(dev.kurator.backup.apis.managed.EngineSettings.UNSET);
   }
 
+  /** The provider has no credentials of an earlier use: it starts anew. */
+  void forgetCredentials() {
+    kubeconfig = "";
+  }
+
   /** The kubeconfig that was used last. */
   String kubeconfig() {
     return kubeconfig;
@@ -256,6 +263,13 @@ final class FakeVelero implements Members {
     }
     member.open();
     return new Admission.Admitted(member);
+  }
+
+  @Override
+  public synchronized Optional<Member> known(ProviderConfigKey key) {
+    return kubeconfig.isEmpty() || !key.equals(member.key())
+        ? Optional.empty()
+        : Optional.of(member);
   }
 
   @Override

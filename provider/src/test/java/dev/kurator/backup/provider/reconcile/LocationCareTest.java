@@ -7,6 +7,7 @@ import dev.kurator.backup.provider.velero.Location;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,38 @@ class LocationCareTest extends Care {
   }
 
   @Test
+  void anotherHubsSecretIsNotOverwrittenThoughItsLocationIsNotThereYet() {
+    Secret theirs =
+        Location.credentials(install.getSpec().forProvider(), "velero", "other", new byte[1]);
+    cluster.put(theirs);
+    assertThat(ensure("one"))
+        .hasValueSatisfying(problem -> assertThat(problem).contains("belongs to somebody else"));
+    assertThat(cluster.calls()).isEmpty();
+  }
+
+  @Test
+  void whatComesFromALocationThatAnotherHubIsJustMakingStays() {
+    cluster.put(
+        Location.credentials(install.getSpec().forProvider(), "velero", "other", new byte[1]));
+    cluster.put(velero(VeleroKind.Backup, "theirs", "storageLocation", name, "Completed"));
+    assertThat(locations.remove(target(null), name)).isEmpty();
+    cluster.remove(cluster.find("Secret", name).orElseThrow());
+    assertThat(locations.remove(target(null), name)).isEmpty();
+    assertThat(cluster.calls()).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftOfALocationThatSomebodyDeletedGoesWithItsSecret() {
+    ensure("one");
+    cluster.put(velero(VeleroKind.Backup, "mine", "storageLocation", name, "Completed"));
+    cluster.remove(cluster.find("BackupStorageLocation", name).orElseThrow());
+    assertThat(locations.remove(target(null), name)).isPresent();
+    assertThat(locations.remove(target(null), name)).isEmpty();
+    assertThat(cluster.find("Backup", "mine")).isEmpty();
+    assertThat(cluster.find("Secret", name)).isEmpty();
+  }
+
+  @Test
   void whatCameFromAnotherHubsLocationStaysAndItsCredentialsToo() {
     ensure("one");
     cluster.put(Location.storageLocation(install.getSpec().forProvider(), "velero", "other"));
@@ -166,18 +199,5 @@ class LocationCareTest extends Care {
     object.setAdditionalProperty("spec", Map.of(field, location));
     object.setAdditionalProperty("status", Map.of("phase", phase));
     return object;
-  }
-
-  @Test
-  void releasedNamesAreRememberedPerLocation() {
-    Releases releases = new Releases(new MemberLocks());
-    releases.add(target(null), VeleroKind.Backup, "one", "kb-a", NOON);
-    releases.add(target(null), VeleroKind.Backup, "two", "kb-b", NOON);
-    releases.add(target(null), VeleroKind.Backup, "three", "kb-a", NOON);
-    assertThat(releases.of(target(null), VeleroKind.Backup, "kb-a"))
-        .containsExactlyInAnyOrder("one", "three");
-    assertThat(releases.of(target(null), VeleroKind.Backup, "kb-c")).isEmpty();
-    releases.add(target(null), VeleroKind.Schedule, "four", "kb-a", NOON);
-    assertThat(releases.of(target(null), VeleroKind.Schedule, "kb-a")).containsExactly("four");
   }
 }

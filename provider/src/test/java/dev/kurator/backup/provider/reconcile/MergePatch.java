@@ -1,6 +1,5 @@
 package dev.kurator.backup.provider.reconcile;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.LinkedHashMap;
@@ -15,9 +14,9 @@ final class MergePatch {
   private MergePatch() {}
 
   /** The object after a change. */
-  static GenericKubernetesResource of(HasMetadata before, Map<String, ?> change) {
+  static HasMetadata of(HasMetadata before, Map<String, ?> change) {
     Object result = merged(JSON.convertValue(before, Map.class), change);
-    return JSON.unmarshal(JSON.asJson(result), GenericKubernetesResource.class);
+    return JSON.unmarshal(JSON.asJson(result), before.getClass());
   }
 
   private static @Nullable Object merged(@Nullable Object before, @Nullable Object change) {

@@ -75,6 +75,7 @@ class RestoreDecisionsTest {
           phase == null ? null : observation(phase),
           false,
           true,
+          Ownership.Recorded,
           late);
     }
   }
@@ -263,12 +264,15 @@ class RestoreDecisionsTest {
   @Test
   void observingImportsByExternalNameAndMakesNothing() {
     OneTimeSituation<VeleroRestoreObservation> named =
-        new OneTimeSituation<>(NAME, "by-hand", false, null, false, false, false);
+        new OneTimeSituation<>(NAME, "by-hand", false, null, false, false, Ownership.None, false);
     assertThat(decide(named)).isEqualTo(new RestoreStep.Wait("Velero has no Restore by-hand"));
     there(new Existing.Taken("it was not made by this provider"), "Completed");
     assertThat(decide(named))
         .isEqualTo(new RestoreStep.Watch("by-hand", observation("Completed"), null));
-    assertThat(decide(new OneTimeSituation<>(NAME, null, false, null, false, false, false)))
+    assertThat(
+            decide(
+                new OneTimeSituation<>(
+                    NAME, null, false, null, false, false, Ownership.None, false)))
         .isInstanceOf(RestoreStep.Wait.class);
   }
 }

@@ -152,8 +152,7 @@ class RestoreLifeTest extends RestoreLife {
             FakeVelero.namespace(),
             restore(null, "hash", "1h").getSpec().forProvider(),
             "nightly-1",
-            "hub",
-            FakeMember.IDENTITY);
+            Samples.origin("hub", FakeMember.IDENTITY));
     foreign.getMetadata().setLabels(Map.of());
     velero.cluster.put(foreign);
     applyRestore();
@@ -260,8 +259,7 @@ class RestoreLifeTest extends RestoreLife {
             FakeVelero.namespace(),
             restore(null, "hash", "1h").getSpec().forProvider(),
             "nightly-1",
-            "hub",
-            FakeMember.IDENTITY);
+            Samples.origin("hub", FakeMember.IDENTITY));
     theirs.getMetadata().setLabels(Map.of());
     theirs.setAdditionalProperty("status", status("Completed"));
     velero.cluster.put(theirs);

@@ -248,14 +248,17 @@ class RestoreRunsOnceTest {
       FakeVelero members = Unused.MEMBERS;
       Events events = new Events(hub, Runnable::run);
       States states = new States();
+      Targets targets =
+          new Targets(key -> Optional.empty(), secrets, members, new Clusters(key -> {}), uses);
       return new Desk(
           "hub",
           members,
-          new Targets(key -> Optional.empty(), secrets, members, new Clusters(key -> {}), uses),
+          targets,
           uses,
           secrets,
           triggers,
-          new Releases(new MemberLocks()),
+          new Releases(new ReleasesOnHub(hub, null)),
+          new TerminatingNamespaces(hub, targets, events),
           events,
           states,
           new ReconcileFailures(hub, events, states, Runnable::run, Clock.systemUTC()));

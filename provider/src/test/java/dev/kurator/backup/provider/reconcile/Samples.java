@@ -23,6 +23,7 @@ import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.apis.managed.VeleroScheduleParameters;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
+import dev.kurator.backup.provider.velero.Origin;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Resources as a claim in team-a for the member paris gives them. */
@@ -201,5 +203,10 @@ final class Samples {
             List.of(ManagementPolicy.All),
             REFERENCE));
     return schedule;
+  }
+
+  /** Whom objects are by that a hub made on a member for the namespace of the samples. */
+  static Origin origin(String hub, String member) {
+    return new Origin(hub, NAMESPACE, member, Set.of(member));
   }
 }

@@ -111,8 +111,7 @@ class ScheduleEndLifeTest extends ScheduleLife {
             FakeVelero.namespace(),
             Samples.schedule(YEARLY, false, null).getSpec().forProvider(),
             "elsewhere",
-            "another-hub",
-            FakeMember.IDENTITY);
+            Samples.origin("another-hub", FakeMember.IDENTITY));
     velero.cluster.put(others);
     apply(YEARLY, false, DeletionPolicy.Delete);
     await(schedule(), scheduleSays(Condition.SYNCED, "NameTaken: hub another-hub made it"));
@@ -131,8 +130,7 @@ class ScheduleEndLifeTest extends ScheduleLife {
             FakeVelero.namespace(),
             Samples.schedule(MONTHLY, false, null).getSpec().forProvider(),
             "elsewhere",
-            "nobody",
-            "nowhere");
+            Samples.origin("nobody", "nowhere"));
     byHand.getMetadata().setLabels(Map.of());
     velero.cluster.put(byHand);
     register();

@@ -4,7 +4,9 @@ import static dev.kurator.backup.apis.claim.StorageProvider.aws;
 import static dev.kurator.backup.apis.claim.StorageProvider.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurator.backup.apis.managed.ManagementPolicy;
 import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,5 +52,29 @@ class SharingTest {
     VeleroInstall elsewhere = Samples.elsewhere("c");
 
     assertThat(Sharing.sameLocation(a, List.of(b, elsewhere))).containsExactly(b);
+  }
+
+  @Test
+  void whoOnlyObservesALocationMayNotUseAnotherNamespacesOne() {
+    VeleroInstall observing = observing("a");
+    VeleroInstall theirs = Samples.install("b");
+    theirs.getMetadata().setNamespace("team-b");
+    VeleroInstall alsoObserving = observing("c");
+    alsoObserving.getMetadata().setNamespace("team-b");
+
+    assertThat(Sharing.otherNamespaces(observing, List.of(theirs)))
+        .hasValueSatisfying(problem -> assertThat(problem).startsWith("LocationConflict"));
+    assertThat(Sharing.otherNamespaces(observing, List.of(theirs, Samples.install("d")))).isEmpty();
+    assertThat(Sharing.otherNamespaces(observing, List.of(alsoObserving))).isEmpty();
+    assertThat(Sharing.otherNamespaces(observing, List.of(Samples.elsewhere("e")))).isEmpty();
+  }
+
+  private static VeleroInstall observing(String name) {
+    VeleroInstall install = Samples.install(name);
+    VeleroInstallSpec spec = install.getSpec();
+    install.setSpec(
+        new VeleroInstallSpec(
+            spec.forProvider(), List.of(ManagementPolicy.Observe), spec.providerConfigRef()));
+    return install;
   }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BackupsTest {
 
   private static final String IDENTITY = "11111111-2222-3333-4444-555555555555";
+  private static final Origin ORIGIN = new Origin("hub", "team-a", IDENTITY, Set.of(IDENTITY));
 
   private static final ResourceFilter OLD_FILTERS =
       new ResourceFilter(
@@ -219,7 +220,7 @@ class BackupsTest {
     GenericKubernetesResource elsewhere = backup(null);
     elsewhere.setAdditionalProperty("spec", Map.of("storageLocation", "default"));
     GenericKubernetesResource different =
-        Backups.backup("b", "velero", parameters(null, "other-hash"), "kb-1", "hub", IDENTITY);
+        Backups.backup("b", "velero", parameters(null, "other-hash"), "kb-1", ORIGIN);
     GenericKubernetesResource migrates = backup(null);
     migrates.getMetadata().getLabels().put(Names.CLAIM_KIND_LABEL, "Migrate");
     assertThat(
@@ -239,7 +240,10 @@ class BackupsTest {
   void theBackupsOfAReplacedClusterAreAdopted() {
     assertThat(
             Backups.matches(
-                backup(null), parameters(null, "hash"), "kb-1", Set.of("new", IDENTITY)))
+                backup(null),
+                parameters(null, "hash"),
+                "kb-1",
+                new Origin("hub", "team-a", "new", Set.of("new", IDENTITY))))
         .isEqualTo(new Existing.Adoptable());
   }
 
@@ -279,12 +283,11 @@ class BackupsTest {
   }
 
   private static Existing matches(GenericKubernetesResource existing) {
-    return Backups.matches(existing, parameters(null, "hash"), "kb-1", Set.of(IDENTITY));
+    return Backups.matches(existing, parameters(null, "hash"), "kb-1", ORIGIN);
   }
 
   private static GenericKubernetesResource backup(@Nullable BackupPolicy policy) {
-    return Backups.backup(
-        "daily-0123abcd", "velero", parameters(policy, "hash"), "kb-1", "hub", IDENTITY);
+    return Backups.backup("daily-0123abcd", "velero", parameters(policy, "hash"), "kb-1", ORIGIN);
   }
 
   private static VeleroBackupParameters parameters(

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +35,12 @@ class RestoresTest {
         NAME, "install", "nightly", Map.of(), null, policy, LABELS, hash, null, null);
   }
 
+  private static Origin origin(String hub, String member) {
+    return new Origin(hub, "team-a", member, Set.of(member));
+  }
+
   private static GenericKubernetesResource restore(VeleroRestoreParameters parameters) {
-    return Restores.restore(NAME, "velero", parameters, "nightly", "hub", IDENTITY);
+    return Restores.restore(NAME, "velero", parameters, "nightly", origin("hub", IDENTITY));
   }
 
   @Test
@@ -124,9 +129,9 @@ class RestoresTest {
     VeleroRestoreParameters ours = parameters(null, "hash");
     assertThat(match(restore(ours), ours)).isInstanceOf(Existing.Adoptable.class);
     assertThat(match(restore(ours), parameters(null, "other"))).isInstanceOf(Existing.Taken.class);
-    assertThat(Restores.matches(restore(ours), ours, "other-hub", IDENTITY))
+    assertThat(Restores.matches(restore(ours), ours, origin("other-hub", IDENTITY)))
         .isInstanceOf(Existing.Taken.class);
-    assertThat(Restores.matches(restore(ours), ours, "hub", "another"))
+    assertThat(Restores.matches(restore(ours), ours, origin("hub", "another")))
         .isInstanceOf(Existing.Taken.class);
     GenericKubernetesResource byHand = restore(ours);
     byHand.getMetadata().setLabels(Map.of());
@@ -138,7 +143,7 @@ class RestoresTest {
 
   private static Existing match(
       GenericKubernetesResource existing, VeleroRestoreParameters parameters) {
-    return Restores.matches(existing, parameters, "hub", IDENTITY);
+    return Restores.matches(existing, parameters, origin("hub", IDENTITY));
   }
 
   @Test
@@ -179,7 +184,7 @@ class RestoresTest {
         Restores.observation(restore(parameters(null, "hash")), announced.choice());
     for (RestoreMarker marker :
         List.of(announced, announced.asCreated(), announced.asCreated().ended(outcome))) {
-      ConfigMap there = marker.configMap("velero", "hub", LABELS);
+      ConfigMap there = marker.configMap("velero", origin("hub", IDENTITY), LABELS);
       assertThat(RestoreMarker.of(there)).hasValue(marker);
       assertThat(there.getMetadata().getName()).isEqualTo("kurator-restore-" + NAME);
       assertThat(there.getMetadata().getLabels()).containsAllEntriesOf(LABELS);
@@ -194,7 +199,7 @@ class RestoresTest {
     RestoreMarker marker =
         new RestoreMarker(NAME, new BackupChoice.Chosen("b", null), "h", "l", true, null);
     ConfigMap spoilt =
-        new ConfigMapBuilder(marker.configMap("velero", "hub", LABELS))
+        new ConfigMapBuilder(marker.configMap("velero", origin("hub", IDENTITY), LABELS))
             .addToData("outcome", "{no json")
             .build();
     assertThat(RestoreMarker.of(spoilt)).isEmpty();

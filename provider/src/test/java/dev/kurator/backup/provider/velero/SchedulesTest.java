@@ -62,8 +62,7 @@ class SchedulesTest {
         "velero",
         parameters(policy, cron, paused),
         "kb-0123456789abcdef",
-        "hub",
-        IDENTITY);
+        new Origin("hub", "team-a", IDENTITY, Set.of(IDENTITY)));
   }
 
   /** As it comes back from an API server. */
@@ -193,7 +192,10 @@ class SchedulesTest {
 
   private static Existing match(GenericKubernetesResource existing, String hub, String location) {
     return Schedules.matches(
-        existing, parameters(null, "@daily", null), location, hub, Set.of(IDENTITY));
+        existing,
+        parameters(null, "@daily", null),
+        location,
+        new Origin(hub, "team-a", IDENTITY, Set.of(IDENTITY)));
   }
 
   @Test

@@ -47,6 +47,10 @@ class SoloIT {
   @Nested
   class Restarted extends RestartedMember {}
 
+  /** Objects of others, which stay. */
+  @Nested
+  class Others extends OthersObjects {}
+
   /** Objects that nobody should be able to hurt others with. */
   @Nested
   class Poison extends PoisonByHand {}
