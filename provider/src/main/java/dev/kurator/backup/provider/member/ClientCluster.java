@@ -37,22 +37,23 @@ final class ClientCluster implements Cluster {
   /** Of a list that is waited for; fewer where that many are too large for one answer. */
   private static final long LARGE_PAGE = 400;
 
-  /** Of a list whose pages have no end. */
-  private static final Duration LONGEST_LIST = Duration.ofSeconds(30);
-
   private final String member;
   private final KubernetesClient client;
+  private final Duration longestList;
   private final Consumer<Throwable> failures;
 
   /**
    * Works through the client, which stays the caller's.
    *
    * @param member its name, for what is said of failures
+   * @param longestList the longest that all pages of a list may take together
    * @param failures told where there was no answer, or the credentials have ended
    */
-  ClientCluster(String member, KubernetesClient client, Consumer<Throwable> failures) {
+  ClientCluster(
+      String member, KubernetesClient client, Duration longestList, Consumer<Throwable> failures) {
     this.member = member;
     this.client = client;
+    this.longestList = longestList;
     this.failures = failures;
   }
 
@@ -87,7 +88,7 @@ final class ClientCluster implements Cluster {
 
   private List<GenericKubernetesResource> pages(
       Listable<GenericKubernetesResourceList> list, VeleroKind kind) {
-    long end = System.nanoTime() + LONGEST_LIST.toNanos();
+    long end = System.nanoTime() + longestList.toNanos();
     List<GenericKubernetesResource> all = new ArrayList<>();
     long used = 0;
     Optional<String> next = Optional.of("");
@@ -110,7 +111,7 @@ final class ClientCluster implements Cluster {
       if (next.isPresent() && System.nanoTime() > end) {
         throw new UnusableAnswer(
             "its list of %ss took longer than %d s; check its API server"
-                .formatted(kind, LONGEST_LIST.toSeconds()));
+                .formatted(kind, longestList.toSeconds()));
       }
     }
     return all;

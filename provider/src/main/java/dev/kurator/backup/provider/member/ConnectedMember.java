@@ -224,7 +224,7 @@ final class ConnectedMember implements Member, AutoCloseable {
     KubernetesClient client = workshop.connector().open(kubeconfig, tls);
     return new Session(
         client,
-        new ClientCluster(key.name(), client, this::report),
+        new ClientCluster(key.name(), client, workshop.timing().list(), this::report),
         workshop.watchMemory(),
         this::changed);
   }

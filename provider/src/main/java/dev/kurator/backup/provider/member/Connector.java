@@ -92,7 +92,7 @@ final class Connector implements AutoCloseable {
       options.setSslHandshakeTimeout(timing.connect().toMillis());
       options.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
       if (options.getSslEngineOptions() instanceof JdkSSLEngineOptions engine) {
-        options.setSslEngineOptions(UpgradeGuard.guarding(engine));
+        options.setSslEngineOptions(UpgradeGuard.guarding(engine, timing.request()));
       }
       // an event of a watch; without, a message may fill the memory
       options.setMaxWebSocketFrameSize(AnswerLimits.MOST_BYTES);

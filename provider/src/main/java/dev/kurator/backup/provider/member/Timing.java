@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param look the longest a look may take, TLS handshake included
  * @param connect the longest a TCP connect may take
  * @param request the longest a call may take
+ * @param list the longest that all pages of a list may take together
  * @param served between two looks whether Velero's kinds are served yet
  */
 public record Timing(
@@ -20,6 +21,7 @@ public record Timing(
     Duration look,
     Duration connect,
     Duration request,
+    Duration list,
     Duration served) {
 
   /** For production: an unreachable member is noticed within 31 s. */
@@ -31,5 +33,6 @@ public record Timing(
           Duration.ofSeconds(8),
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
           Duration.ofSeconds(2));
 }

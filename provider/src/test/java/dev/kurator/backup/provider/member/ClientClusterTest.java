@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,8 @@ class ClientClusterTest {
   }
 
   private MemberApiException failure() {
-    ClientCluster cluster = new ClientCluster("paris", client, reported::add);
+    ClientCluster cluster =
+        new ClientCluster("paris", client, Duration.ofSeconds(30), reported::add);
     return catchThrowableOfType(
         MemberApiException.class, () -> cluster.get(MemberLife.deployment("velero")));
   }

@@ -9,6 +9,7 @@ import dev.kurator.backup.provider.member.HostileServer.Request;
 import dev.kurator.backup.provider.velero.VeleroKind;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -211,6 +212,41 @@ class HostileMemberTest {
     members.forget(PARIS);
     told.until(() -> server.connections() == 0);
     assertThat(server.written()).isLessThan(256 * MIB);
+  }
+
+  static Stream<Arguments> refusedUpgrades() {
+    return Stream.of(
+        Arguments.of("gigabytes", HostileServer.endless("{\"a\":\"", "x")),
+        Arguments.of(
+            "a body that drips",
+            HostileServer.drip("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{")),
+        Arguments.of(
+            "a refusal that drips",
+            HostileServer.drip("HTTP/1.1 403 No\r\nContent-Type: application/json\r\n\r\n{")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refusedUpgrades")
+  void anUpgradeThatIsAnsweredWithoutEndIsClosedInTime(String name, Answer answer)
+      throws Exception {
+    Member member = member();
+    told.reachable();
+    AtomicInteger upgrades = new AtomicInteger();
+    server.answers(
+        request -> {
+          if (request.webSocketKey() != null) {
+            upgrades.incrementAndGet();
+            return answer;
+          }
+          return hub(HostileServer.json(list("", ""))).apply(request);
+        });
+    member.watch("velero");
+    told.until(() -> upgrades.get() > 0);
+
+    long begun = System.nanoTime();
+    told.until(() -> server.endedByClient() > 0);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+    assertThat(server.mostOfOne()).isLessThan(16 * MIB);
   }
 
   @Test

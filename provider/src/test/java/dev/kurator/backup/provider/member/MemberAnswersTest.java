@@ -71,7 +71,13 @@ class MemberAnswersTest {
   }
 
   private static String list(String items) {
-    return "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"metadata\":{\"resourceVersion\":\"1\"},\"items\":["
+    return list(items, "");
+  }
+
+  private static String list(String items, String next) {
+    return "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"metadata\":{\"resourceVersion\":\"1\",\"continue\":\""
+        + next
+        + "\"},\"items\":["
         + items
         + "]}";
   }
@@ -116,6 +122,38 @@ class MemberAnswersTest {
     assertThat(lists).hasValue(1);
   }
 
+  @Test
+  @Timeout(30)
+  void aListWhoseSmallPagesNeverEndIsEndedInTime() throws Exception {
+    members.close();
+    members =
+        Members.open(
+            MemberLife.timing(Duration.ofHours(1), Duration.ofSeconds(5), Duration.ofSeconds(1)),
+            method -> {},
+            told);
+    Cluster cluster = cluster();
+    Answer page = HostileServer.json(list("", "again"));
+    server.answers(velero(page));
+
+    assertThatThrownBy(() -> cluster.list(VeleroKind.Backup, "velero", Map.of()))
+        .isInstanceOf(MemberApiException.class)
+        .hasMessage(
+            "cluster paris refused: its list of Backups took longer than 1 s; check its API"
+                + " server");
+  }
+
+  @Test
+  void anObjectOfWhichNothingCanBeReadIsListedBesideTheOthers() throws Exception {
+    Cluster cluster = cluster();
+    String odd =
+        "{\"metadata\":{\"name\":\"odd\",\"creationTimestamp\":\"2026-01-01T00:00:00Z\"},\"kind\":\"Backup\",\"spec\":[1],\"status\":\"done\"}";
+    server.answers(velero(HostileServer.json(list(odd + "," + backup("b", 10)))));
+
+    assertThat(cluster.list(VeleroKind.Backup, "velero", Map.of()))
+        .extracting(found -> found.getMetadata().getName())
+        .containsExactly("odd", "b");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -154,6 +192,31 @@ class MemberAnswersTest {
         .isInstanceOfSatisfying(
             MemberApiException.class, failure -> assertThat(failure.code()).isEqualTo(503));
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aMemberThatAsksForASecondsPatienceIsAskedAgain() throws Exception {
+    Cluster cluster = cluster();
+    AtomicBoolean asked = new AtomicBoolean();
+    Answer busy = HostileServer.answer(503, "text/plain", "", "Retry-After: 1\r\n");
+    Answer healthy = HostileServer.json(backup("b", 10));
+    server.answers(
+        velero((out, request) -> (asked.getAndSet(true) ? healthy : busy).write(out, request)));
+
+    assertThat(cluster.get(VeleroKind.Backup, "velero", "b")).isPresent();
+  }
+
+  @Test
+  void theTextOfARefusalThatAsksForPatienceIsNotWaitedFor() throws Exception {
+    Cluster cluster = cluster();
+    int before = server.endedByClient();
+    server.answers(velero(HostileServer.drip("HTTP/1.1 503 x\r\nRetry-After: 60\r\n\r\n")));
+
+    long begun = System.nanoTime();
+    assertThatThrownBy(() -> cluster.get(VeleroKind.Backup, "velero", "b"))
+        .isInstanceOf(MemberApiException.class);
+    told.until(() -> server.endedByClient() > before);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
   }
 
   @Test

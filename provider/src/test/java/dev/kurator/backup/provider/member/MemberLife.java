@@ -33,6 +33,10 @@ abstract class MemberLife {
   static final Timing ALERT = timing(Duration.ofMillis(200), Duration.ofSeconds(1));
 
   static Timing timing(Duration heartbeat, Duration patience) {
+    return timing(heartbeat, patience, Timing.DEFAULT.list());
+  }
+
+  static Timing timing(Duration heartbeat, Duration patience, Duration list) {
     return new Timing(
         heartbeat,
         Duration.ofMillis(50),
@@ -40,6 +44,7 @@ abstract class MemberLife {
         patience,
         patience,
         patience,
+        list,
         Duration.ofMillis(50));
   }
 

@@ -275,6 +275,25 @@ class UnreadableLifeTest extends ProviderLife {
   }
 
   @Test
+  void whereCredentialsCannotBeReadADeletionWaitsForThem() {
+    register();
+    hub.resource(Samples.storage()).create();
+    hub.resource(Samples.install("install")).create();
+    await(install(), installSays("Ready", "Available"));
+    JsonNode name = get(CONFIG).at("/spec/credentials/secretRef/name");
+    damage(CONFIG, "/spec/credentials/secretRef/name", List.of());
+    until(() -> says(INSTALL, "Synced", "spec.credentials.secretRef.name"));
+
+    install().delete();
+    until(() -> says(INSTALL, "Ready", "lets go"));
+    assertThat(says(INSTALL, "Ready", "spec.credentials.secretRef.name")).isTrue();
+
+    damage(CONFIG, "/spec/credentials/secretRef/name", name);
+    until(() -> get(INSTALL).isMissingNode());
+    assertThat(velero.cluster.count("BackupStorageLocation")).isZero();
+  }
+
+  @Test
   void anUnreadablePhaseNeverRunsABackupAgainAndIsKept() {
     done(DeletionPolicy.Retain);
     velero.cluster.forgetCalls();
