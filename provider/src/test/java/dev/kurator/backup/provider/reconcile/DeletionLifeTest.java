@@ -161,9 +161,9 @@ class DeletionLifeTest extends ProviderLife {
     await(install(), installSays(Condition.READY, "Available"));
     backup().delete();
     await(backup(), ProviderLife::gone);
-    hub.resource(Samples.kubeconfig()).delete();
+    velero.cut("no route");
     install().delete();
-    await(install(), installSays(Condition.READY, "paris-kubeconfig does not exist"));
+    await(install(), installSays(Condition.READY, "no route"));
     await(install(), installSays(Condition.READY, "managementPolicies"));
 
     velero.cluster.forgetCalls();
