@@ -97,6 +97,8 @@ final class Connector implements AutoCloseable {
       // an event of a watch; without, a message may fill the memory
       options.setMaxWebSocketFrameSize(AnswerLimits.MOST_BYTES);
       options.setMaxWebSocketMessageSize(AnswerLimits.MOST_BYTES);
+      // for a server's answer to the end of a watch, after which the connection is closed
+      options.setWebSocketClosingTimeout((int) timing.request().toSeconds());
     }
   }
 }

@@ -82,12 +82,22 @@ public final class Download {
    */
   public static <T> T read(String url, boolean insecure, Reading<T> reading)
       throws Failed, InterruptedException {
+    return read(url, insecure, reading, ANSWER);
+  }
+
+  /**
+   * The same with another limit.
+   *
+   * @param patience the longest that the header may take, and the body after it
+   */
+  static <T> T read(String url, boolean insecure, Reading<T> reading, Duration patience)
+      throws Failed, InterruptedException {
     URI uri = checked(url);
     if (!AT_ONCE.tryAcquire(TURN.toSeconds(), TimeUnit.SECONDS)) {
       throw new Failed("too many files are fetched at once", true);
     }
     try {
-      return fetched(uri, insecure ? TRUSTING : CHECKING, reading);
+      return fetched(uri, insecure ? TRUSTING : CHECKING, reading, patience);
     } catch (IOException e) {
       throw new Failed(why(uri.getHost(), e), true);
     } finally {
@@ -95,12 +105,12 @@ public final class Download {
     }
   }
 
-  private static <T> T fetched(URI uri, HttpClient client, Reading<T> reading)
+  private static <T> T fetched(URI uri, HttpClient client, Reading<T> reading, Duration patience)
       throws IOException, Failed, InterruptedException {
     AtomicBoolean late = new AtomicBoolean();
     HttpResponse<InputStream> response =
         client.send(
-            HttpRequest.newBuilder(uri).timeout(ANSWER).build(),
+            HttpRequest.newBuilder(uri).timeout(patience).build(),
             HttpResponse.BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
       // the request's own time ends with the header
@@ -110,7 +120,7 @@ public final class Download {
                 late.set(true);
                 close(body);
               },
-              CompletableFuture.delayedExecutor(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+              CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
       if (response.statusCode() != 200) {
         throw new Failed(
             uri.getHost() + " answered with HTTP status " + response.statusCode(), true);

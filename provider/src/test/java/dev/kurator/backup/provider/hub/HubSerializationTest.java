@@ -23,7 +23,7 @@ class HubSerializationTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final KubernetesSerialization hub = HubSerialization.create();
+  private static final KubernetesSerialization HUB = HubSerialization.create();
 
   private static final String CONFIG =
       """
@@ -55,12 +55,12 @@ class HubSerializationTest {
   }
 
   private JsonNode written(Object resource) throws Exception {
-    return JSON.readTree(hub.asJson(resource));
+    return JSON.readTree(HUB.asJson(resource));
   }
 
   @Test
   void exactlyTheValuesThatCannotBeReadAreLeftOut() {
-    ClusterProviderConfig config = hub.unmarshal(CONFIG, ClusterProviderConfig.class);
+    ClusterProviderConfig config = HUB.unmarshal(CONFIG, ClusterProviderConfig.class);
 
     EngineSettings velero = requireNonNull(config.getSpec().velero());
     assertThat(fields(config))
@@ -78,7 +78,7 @@ class HubSerializationTest {
 
   @Test
   void nothingIsGuessedAndElementsKeepTheirPlaces() {
-    VeleroBackup backup = hub.unmarshal(BACKUP, VeleroBackup.class);
+    VeleroBackup backup = HUB.unmarshal(BACKUP, VeleroBackup.class);
 
     assertThat(fields(backup))
         .containsExactlyInAnyOrder(
@@ -96,8 +96,8 @@ class HubSerializationTest {
   @Test
   void aCopyCannotBeReadAtTheSamePlacesAndAWriteLosesNothing() throws Exception {
     for (String text : List.of(CONFIG, BACKUP)) {
-      HubResource<?, ?> resource = hub.unmarshal(text, kind(text));
-      HubResource<?, ?> copy = hub.clone(hub.clone(resource));
+      HubResource<?, ?> resource = HUB.unmarshal(text, kind(text));
+      HubResource<?, ?> copy = HUB.clone(HUB.clone(resource));
 
       assertThat(copy.unreadable()).isNotEmpty().isEqualTo(resource.unreadable());
       assertThat(written(copy).get("spec")).isEqualTo(JSON.readTree(text).get("spec"));
@@ -112,7 +112,7 @@ class HubSerializationTest {
 
   @Test
   void aNewStatusKeepsWhatOfTheOldOneCouldNotBeRead() throws Exception {
-    VeleroBackup backup = hub.unmarshal(BACKUP, VeleroBackup.class);
+    VeleroBackup backup = HUB.unmarshal(BACKUP, VeleroBackup.class);
     backup.setStatus(
         new VeleroBackupStatus(VeleroBackupObservation.inPhase("Completed"), List.of(), 2L));
 
@@ -124,7 +124,7 @@ class HubSerializationTest {
   @Test
   void aMissingReferenceIsSaidAndNotInvented() throws Exception {
     VeleroInstall install =
-        hub.unmarshal(
+        HUB.unmarshal(
             """
             {"apiVersion": "velero.m.kurator.dev/v1alpha1", "kind": "VeleroInstall",
              "metadata": {"name": "i", "namespace": "n"},
@@ -148,7 +148,7 @@ class HubSerializationTest {
   @Test
   void whatIsSeenOfAMemberAnywayIsSeenAgain() {
     VeleroInstall install =
-        hub.unmarshal(
+        HUB.unmarshal(
             """
             {"apiVersion": "velero.m.kurator.dev/v1alpha1", "kind": "VeleroInstall",
              "metadata": {"name": "i", "namespace": "n"},
@@ -169,7 +169,7 @@ class HubSerializationTest {
   @Test
   void aNumberIsNoNameOfAValue() {
     VeleroBackup backup =
-        hub.unmarshal(
+        HUB.unmarshal(
             """
             {"apiVersion": "velero.m.kurator.dev/v1alpha1", "kind": "VeleroBackup",
              "metadata": {"name": "b", "namespace": "n"},
@@ -186,7 +186,7 @@ class HubSerializationTest {
   @Test
   void fieldsOfANewerReleaseAreNoErrors() {
     VeleroBackup backup =
-        hub.unmarshal(
+        HUB.unmarshal(
             """
             {"apiVersion": "velero.m.kurator.dev/v1alpha1", "kind": "VeleroBackup", "new": 1,
              "metadata": {"name": "b", "namespace": "n"},

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -91,7 +92,8 @@ class DownloadTest {
           }
         });
     server.start();
-    assertThatThrownBy(() -> Download.read(url, false, InputStream::readAllBytes))
+    assertThatThrownBy(
+            () -> Download.read(url, false, InputStream::readAllBytes, Duration.ofSeconds(1)))
         .isInstanceOf(Download.Failed.class)
         .hasMessage("no answer from 127.0.0.1");
   }

@@ -3,7 +3,6 @@ package dev.kurator.backup.provider.member;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kurator.backup.apis.managed.ProviderConfigReference.Kind;
 import dev.kurator.backup.provider.member.HostileServer.Answer;
 import dev.kurator.backup.provider.member.HostileServer.Request;
 import dev.kurator.backup.provider.velero.VeleroKind;
@@ -12,62 +11,27 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a member's answers that are too large, wrong, or no longer so. */
 @Timeout(120)
-class MemberAnswersTest {
-
-  private static final long MIB = 1 << 20;
-  private static final ProviderConfigKey PARIS =
-      new ProviderConfigKey(Kind.ClusterProviderConfig, null, "paris");
-  private static final Timing TIMING =
-      MemberLife.timing(Duration.ofHours(1), Duration.ofSeconds(5));
-
-  private final Recorder told = new Recorder();
-  private HostileServer server;
-  private Members members;
+@Execution(ExecutionMode.CONCURRENT)
+class MemberAnswersTest extends HostileLife {
 
   @BeforeEach
-  void start() throws Exception {
-    server = new HostileServer(velero(HostileServer.json(list(""))));
-    members = Members.open(TIMING, method -> {}, told);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    members.close();
-    server.close();
-  }
-
-  private Member member() {
-    return switch (members.member(PARIS, MemberLife.kubeconfig(server.port(), "t"))) {
-      case Admission.Admitted(Member member) -> member;
-      case Admission.Refused(String reason) -> throw new AssertionError(reason);
-    };
-  }
-
-  private Cluster cluster() throws InterruptedException {
-    member();
-    return told.reachable().cluster();
-  }
-
-  private static Answer kubeSystem(String uid) {
-    return HostileServer.json(
-        "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"kube-system\",\"uid\":\""
-            + uid
-            + "\"}}");
+  void answersWell() {
+    server.answers(velero(HostileServer.json(list(""))));
   }
 
   /** A healthy server but for one answer. */
   private static Function<Request, Answer> velero(Answer answer) {
-    Answer healthy = kubeSystem("0f2f8b0e-57b4-4f6c-9d0c-0a1b2c3d4e5f");
-    return request -> request.path().contains("kube-system") ? healthy : answer;
+    return request -> request.path().contains("kube-system") ? KUBE_SYSTEM : answer;
   }
 
   private static String list(String items) {

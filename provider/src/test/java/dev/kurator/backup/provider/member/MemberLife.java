@@ -30,7 +30,7 @@ abstract class MemberLife {
   static final Timing PATIENT = timing(Duration.ofHours(1), Duration.ofSeconds(20));
 
   /** For tests in which a member goes silent, which wait for these times side by side. */
-  static final Timing ALERT = timing(Duration.ofMillis(200), Duration.ofSeconds(1));
+  static final Timing ALERT = timing(Duration.ofMillis(200), Duration.ofSeconds(2));
 
   static Timing timing(Duration heartbeat, Duration patience) {
     return timing(heartbeat, patience, Timing.DEFAULT.list());

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The API of a member in memory; tells a listener of every change, and what was asked of it. */
 final class FakeCluster implements Cluster {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
   /** Every writing call, as {@code verb Kind/name}. */

@@ -102,21 +102,7 @@ class NeighboursTest {
   void anEngineInAnotherNamespaceIsAnotherEngine() {
     Registration hub = ofHub(null);
     VeleroInstall first = through(hub, "first");
-    EngineSettings elsewhere =
-        new EngineSettings(
-            "velero-team",
-            null,
-            null,
-            Map.of(),
-            List.of(),
-            null,
-            Map.of(),
-            List.of(),
-            null,
-            null,
-            null,
-            null,
-            null);
+    EngineSettings elsewhere = Samples.engineIn("velero-team");
     through(ofTeam("own", "2026-11-22T12:00:00Z", elsewhere), "second");
 
     assertThat(of(hub)).containsExactly(first);
@@ -171,31 +157,10 @@ class NeighboursTest {
     ProviderConfig own = Local.config(null);
     own.unreadable(List.of(unread("spec", "velero", "namespace")));
     VeleroInstall may = through(registered(Registration.of(own)), "may");
-    Target.Reached elsewhere =
-        new Target.Reached(
-            Registration.of(
-                Samples.config(
-                    List.of("team-*"),
-                    new EngineSettings(
-                        "velero-team",
-                        null,
-                        null,
-                        Map.of(),
-                        List.of(),
-                        null,
-                        Map.of(),
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null))),
-            member,
-            FakeMember.IDENTITY,
-            member.cluster);
+    Registration elsewhere =
+        Registration.of(Samples.config(List.of("team-*"), Samples.engineIn("velero-team")));
 
-    assertThat(neighbours.of(elsewhere, key -> installs.getOrDefault(key, List.of())))
-        .containsExactly(may);
+    assertThat(of(elsewhere)).containsExactly(may);
     assertThat(of(hub)).containsExactly(may);
   }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,8 +41,11 @@ import org.junit.jupiter.api.Test;
 /**
  * Random resources of a tenant: none stops the provider or another tenant, and each can be deleted.
  * {@code mvn -pl apis,provider test -Dtest=PoisonTest -Dsurefire.failIfNoSpecifiedTests=false
- * -Dpoison.tries=100000 -Dpoison.batch=400} tries so many, so many at a time; {@code
- * -Dpoison.first=N} begins with another seed than 0.
+ * -Dpoison.tries=100000 -Dpoison.batch=1000 -Dpoison.untouched=20} tries so many, so many at a
+ * time; {@code -Dpoison.first=N} begins with another seed than 0. Where a deletion waits for
+ * another one, the provider looks again after 30 s, which is most of the time of a long run: {@code
+ * poison.untouched=N} leaves it at that in each Nth batch only, and has it look at once in the
+ * others.
  */
 class PoisonTest extends ProviderLife {
 
@@ -50,6 +54,11 @@ class PoisonTest extends ProviderLife {
   private static final int BATCH = Integer.getInteger("poison.batch", 75);
   private static final Duration PATIENCE =
       Duration.ofSeconds(Integer.getInteger("poison.patience", 120));
+  private static final int UNTOUCHED = Integer.getInteger("poison.untouched", 1);
+
+  /** Nothing more happens by itself before a timer ends. */
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
   private static final String TENANT = "team-x";
 
   /** Each request is a line otherwise. */
@@ -65,6 +74,9 @@ class PoisonTest extends ProviderLife {
 
   /** How many had to be told to let go, by reason. */
   private final Map<String, Integer> told = new TreeMap<>();
+
+  /** How often a deletion that waits was looked at sooner than by itself. */
+  private int touched;
 
   @Override
   int maxReconcileRate() {
@@ -87,17 +99,18 @@ class PoisonTest extends ProviderLife {
     for (long from = FIRST; from < FIRST + TRIES; from += BATCH) {
       Map<String, String> made = create(from, Math.min(FIRST + TRIES, from + BATCH));
       anotherTenantsBackup(from);
-      delete(made, path -> !path.contains("installs/") && !path.contains("configs/"));
-      delete(made, path -> path.contains("installs/"));
-      delete(made, path -> path.contains("configs/"));
+      boolean touch = (from - FIRST) / BATCH % UNTOUCHED != 0;
+      delete(made, touch, path -> !path.contains("installs/") && !path.contains("configs/"));
+      delete(made, touch, path -> path.contains("installs/"));
+      delete(made, touch, path -> path.contains("configs/"));
       forget();
       progress(from, begin, memory);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     System.out.printf(
-        "poison: seeds %d to %d, %.0f s, %.1f a second; told to let go %s; asked of the member %s;"
-            + " %s%n",
-        FIRST, FIRST + TRIES - 1, seconds, TRIES / seconds, told, asked, memory);
+        "poison: seeds %d to %d, %.0f s, %.1f a second; told to let go %s; looked at sooner"
+            + " %d; asked of the member %s; %s%n",
+        FIRST, FIRST + TRIES - 1, seconds, TRIES / seconds, told, touched, asked, memory);
   }
 
   /** A line now and then, for who waits for hours. */
@@ -138,7 +151,7 @@ class PoisonTest extends ProviderLife {
           });
     }
     inParallel(writes);
-    await(made, made.keySet(), path -> finalizers(path) > 0);
+    await(made, made.keySet(), path -> finalizers(path) > 0, left -> {});
     return made;
   }
 
@@ -172,21 +185,31 @@ class PoisonTest extends ProviderLife {
     }
   }
 
-  /** Until it is so of each; asks again of what was written meanwhile only. */
-  private void await(Map<String, String> made, Collection<String> paths, Predicate<String> done)
+  /**
+   * Until it is so of each; asks again of what was written meanwhile only.
+   *
+   * @param quiet is told what is left whenever nothing happens for a while
+   */
+  private void await(
+      Map<String, String> made,
+      Collection<String> paths,
+      Predicate<String> done,
+      Consumer<Set<String>> quiet)
       throws InterruptedException {
     Set<String> left = new LinkedHashSet<>(paths);
     left.removeIf(done);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!left.isEmpty()) {
-      String path = changed.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (path == null) {
+      String path = changed.poll(QUIET.toNanos(), TimeUnit.NANOSECONDS);
+      if (System.nanoTime() > end) {
         String first = left.iterator().next();
         throw new AssertionError(
             "%d wait, such as %s%nnow %s"
                 .formatted(left.size(), made.get(first), api.state(first)));
       }
-      if (left.contains(path) && done.test(path)) {
+      if (path == null) {
+        quiet.accept(left);
+      } else if (left.contains(path) && done.test(path)) {
         left.remove(path);
       }
     }
@@ -234,7 +257,8 @@ class PoisonTest extends ProviderLife {
   }
 
   /** All at once. */
-  private void delete(Map<String, String> made, Predicate<String> which) throws Exception {
+  private void delete(Map<String, String> made, boolean touch, Predicate<String> which)
+      throws Exception {
     List<String> paths = made.keySet().stream().filter(which).toList();
     inParallel(
         paths.stream()
@@ -260,6 +284,11 @@ class PoisonTest extends ProviderLife {
             }
           }
           return state == null;
+        },
+        left -> {
+          if (touch) {
+            left.forEach(this::touch);
+          }
         });
   }
 
@@ -285,10 +314,25 @@ class PoisonTest extends ProviderLife {
 
   /** It is not paused any more, and nothing on its member is to be deleted. */
   private void letGo(String path) {
+    change(
+        path,
+        object -> {
+          object.withObject("/metadata/annotations").remove("crossplane.io/paused");
+          object.withObject("/spec").putArray("managementPolicies").add("Observe");
+        });
+  }
+
+  /** The provider looks at it, as at whatever is written. */
+  private void touch(String path) {
+    touched++;
+    change(path, object -> object.withObject("/metadata/annotations").put("touched", "" + touched));
+  }
+
+  /** Until nothing else is written in between; what is gone is left alone. */
+  private void change(String path, Consumer<ObjectNode> change) {
     for (String found = api.state(path); found != null; found = api.state(path)) {
       ObjectNode now = read(found);
-      now.withObject("/metadata/annotations").remove("crossplane.io/paused");
-      now.withObject("/spec").putArray("managementPolicies").add("Observe");
+      change.accept(now);
       try {
         hub.raw(path, "PUT", now);
         return;

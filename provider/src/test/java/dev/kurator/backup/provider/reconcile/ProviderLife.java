@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -41,6 +42,9 @@ abstract class ProviderLife {
 
   private static final Duration CALM = Duration.ofSeconds(1);
 
+  /** One for all, as it learns each type anew. */
+  private static final KubernetesSerialization HUB_JSON = HubSerialization.create();
+
   final FakeHub api = new FakeHub();
   final KubernetesMockServer server =
       new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), api, false);
@@ -52,9 +56,7 @@ abstract class ProviderLife {
   @BeforeEach
   void start() {
     server.init();
-    hub =
-        server.createClient(
-            client -> client.withKubernetesSerialization(HubSerialization.create()));
+    hub = server.createClient(client -> client.withKubernetesSerialization(HUB_JSON));
     velero.says("BackupStorageLocation", FakeVelero.available());
     velero.says("Backup", Map.of("phase", "Completed"));
     provider = begin();

@@ -65,8 +65,21 @@ final class Samples {
       EngineSettings.@Nullable Management management,
       EngineSettings.@Nullable Removal removal,
       @Nullable SecretKeyReference password) {
+    return engine(null, management, removal, password);
+  }
+
+  /** An engine that is not in the usual namespace. */
+  static EngineSettings engineIn(String namespace) {
+    return engine(namespace, null, null, null);
+  }
+
+  private static EngineSettings engine(
+      @Nullable String namespace,
+      EngineSettings.@Nullable Management management,
+      EngineSettings.@Nullable Removal removal,
+      @Nullable SecretKeyReference password) {
     return new EngineSettings(
-        null,
+        namespace,
         null,
         null,
         Map.of(),

@@ -168,11 +168,12 @@ abstract class OthersObjects extends SoloTest {
   }
 
   private String hubOf(String location) {
-    return solo.object(Kind.VELERO_IO_LOCATION, location)
-        .get()
-        .getMetadata()
-        .getLabels()
-        .get(Names.HUB_LABEL);
+    return Objects.requireNonNull(
+        solo.object(Kind.VELERO_IO_LOCATION, location)
+            .get()
+            .getMetadata()
+            .getLabels()
+            .get(Names.HUB_LABEL));
   }
 
   private void label(String location, String hub) {
