@@ -116,6 +116,28 @@ class BackupDecisionsTest {
   }
 
   @Test
+  void whatFailedAsTheBucketHasItsNameIsPassedBy() {
+    member.put(
+        NAME,
+        new Sight.Found<>(
+            new Existing.Adoptable(),
+            new VeleroBackupObservation(
+                "Failed",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "backup already exists in object storage",
+                List.of(),
+                List.of())));
+    assertThat(decide(Life.NEW)).isEqualTo(new BackupStep.Create(NAME + "-2"));
+    // its own is told as it is
+    assertThat(decide(Life.NEW.tried(NAME))).isInstanceOf(BackupStep.Watch.class);
+  }
+
+  @Test
   void nothingBeginsWhileSomethingIsInTheWay() {
     obstacle = "waiting for VeleroInstall x";
     assertThat(decide(Life.NEW)).isEqualTo(new BackupStep.Wait("waiting for VeleroInstall x"));

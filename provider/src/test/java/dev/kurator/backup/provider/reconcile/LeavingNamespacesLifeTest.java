@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.Condition;
+import dev.kurator.backup.apis.managed.VeleroBackup;
+import dev.kurator.backup.apis.managed.VeleroInstall;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -63,9 +66,7 @@ class LeavingNamespacesLifeTest extends ProviderLife {
     velero.cluster.forgetCalls();
     hub.resource(Samples.backup("another", null, "1h")).create();
     await(
-        hub.resources(dev.kurator.backup.apis.managed.VeleroBackup.class)
-            .inNamespace(Samples.NAMESPACE)
-            .withName("another"),
+        hub.resources(VeleroBackup.class).inNamespace(Samples.NAMESPACE).withName("another"),
         backupSays(Condition.SYNCED, "does not allow namespace team-a"));
     assertThat(velero.cluster.calls()).isEmpty();
 
@@ -75,6 +76,28 @@ class LeavingNamespacesLifeTest extends ProviderLife {
     install().delete();
     await(install(), ProviderLife::gone);
     assertThat(velero.cluster.count("Backup")).isZero();
+    assertThat(velero.cluster.count("BackupStorageLocation")).isZero();
+  }
+
+  @Test
+  void whatARevokedNamespaceHasOnTheMemberStaysWhenAnotherLeaves() {
+    takeABackup(DeletionPolicy.Retain);
+    VeleroInstall theirs = Samples.install("theirs");
+    theirs.getMetadata().setNamespace("team-b");
+    hub.resource(Samples.secret("team-b", "store", "cloud", Samples.PASSWORD)).create();
+    hub.resource(theirs).create();
+    Resource<VeleroInstall> revoked =
+        hub.resources(VeleroInstall.class).inNamespace("team-b").withName("theirs");
+    await(revoked, installSays(Condition.READY, "True"));
+    hub.resource(Samples.config(List.of("team-a"), null)).patch();
+    await(revoked, installSays(Condition.SYNCED, "does not allow namespace team-b"));
+
+    backup().delete();
+    install().delete();
+    await(install(), ProviderLife::gone);
+    assertThat(velero.cluster.count("BackupStorageLocation")).isOne();
+    revoked.delete();
+    await(revoked, ProviderLife::gone);
     assertThat(velero.cluster.count("BackupStorageLocation")).isZero();
   }
 

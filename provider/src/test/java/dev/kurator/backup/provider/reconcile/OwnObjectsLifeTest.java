@@ -7,6 +7,8 @@ import dev.kurator.backup.apis.managed.ManagementPolicy;
 import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.apis.managed.VeleroBackup;
 import dev.kurator.backup.apis.managed.VeleroBackupSpec;
+import dev.kurator.backup.apis.managed.VeleroInstall;
+import dev.kurator.backup.apis.managed.VeleroInstallSpec;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
 import dev.kurator.backup.apis.managed.VeleroScheduleSpec;
 import dev.kurator.backup.provider.velero.Backups;
@@ -217,6 +219,21 @@ class OwnObjectsLifeTest extends ProviderLife {
     assertThat(velero.cluster.calls()).isEmpty();
     assertThat(velero.cluster.find("Schedule", Samples.SCHEDULE_NAME)).isPresent();
     assertThat(velero.cluster.find("Backup", run)).isPresent();
+  }
+
+  @Test
+  void anInstallThatOnlyObservesOpensNoLocationOfAnotherNamespace() {
+    install(Map.of());
+    VeleroInstall observing = Samples.install("observing");
+    observing.getMetadata().setNamespace("team-b");
+    VeleroInstallSpec spec = observing.getSpec();
+    observing.setSpec(
+        new VeleroInstallSpec(
+            spec.forProvider(), List.of(ManagementPolicy.Observe), spec.providerConfigRef()));
+    hub.resource(observing).create();
+    await(
+        hub.resources(VeleroInstall.class).inNamespace("team-b").withName("observing"),
+        installSays("Synced", "LocationConflict"));
   }
 
   private Resource<VeleroSchedule> schedule() {
