@@ -176,7 +176,8 @@ class HostileMemberTest extends HostileLife {
     server.answers(hub(events));
     member.watch("velero");
     if (reason == null) {
-      told.until(() -> server.written() > 4 * MIB || name.equals("a drip"));
+      told.until(
+          () -> server.endedByClient() > 1 || server.written() > 4 * MIB || name.equals("a drip"));
     } else {
       told.until(() -> member.unwatchable().isPresent());
       assertThat(member.unwatchable().orElseThrow()).endsWith(reason);
