@@ -6,9 +6,13 @@ import dev.kurator.backup.apis.claim.DeletionPolicy;
 import dev.kurator.backup.apis.managed.ClusterProviderConfig;
 import dev.kurator.backup.apis.managed.Condition;
 import dev.kurator.backup.apis.managed.VeleroSchedule;
+import dev.kurator.backup.provider.hub.HubSerialization;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +23,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RefusedWritesLifeTest extends RestoreLife {
 
   private static final String IN_TEAM = "/namespaces/" + Samples.NAMESPACE + "/";
+
+  private KubernetesClient providers;
+
+  /** A server that fails may close the connection: whoever tests asks again, the provider's way. */
+  @BeforeEach
+  void askPatiently() {
+    providers = hub;
+    hub =
+        server.createClient(
+            client -> client.withKubernetesSerialization(HubSerialization.create()));
+    hub.getConfiguration().setRequestRetryBackoffLimit(5);
+  }
+
+  @AfterEach
+  void closeTheProvidersClient() {
+    providers.close();
+  }
 
   @ParameterizedTest
   @EnumSource(FakeHub.Refusal.class)
