@@ -55,6 +55,7 @@ final class Samples {
                 new SecretKeyReference("crossplane-system", "paris-kubeconfig", "kubeconfig")),
             namespaces,
             engine,
+            null,
             null));
     return config;
   }
