@@ -35,6 +35,9 @@ import picocli.CommandLine.Option;
     description = "Keeps Velero, its storage and its backups on member clusters.")
 public final class Main implements Callable<Integer> {
 
+  /** A request may take 10 s, and thrice the time must be more than twice by that. */
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(10);
+
   @Option(
       names = {"-d", "--debug"},
       defaultValue = "${env:DEBUG:-false}",
@@ -64,6 +67,14 @@ public final class Main implements Callable<Integer> {
   private String hubId = "hub";
 
   @Option(
+      names = "--hub-lease",
+      defaultValue = "${env:HUB_LEASE:-2m}",
+      description =
+          "Between two renewals of the hub's Lease on a member: nothing is written there for more"
+              + " than twice, and no other hub of that id begins before thrice this time.")
+  private Duration hubLease = Duration.ofMinutes(2);
+
+  @Option(
       names = "--metrics-address",
       defaultValue = "${env:METRICS_ADDRESS:-:8080}",
       description = "Where /metrics and /healthz are served.")
@@ -72,7 +83,9 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--namespace",
       defaultValue = "${env:POD_NAMESPACE:-}",
-      description = "Namespace of the Lease by which replicas elect a leader; none: no election.")
+      description =
+          "The provider's own: of the Lease by which replicas elect a leader (none: no election),"
+              + " and of what it must remember (none: default).")
   private String namespace = "";
 
   @Option(
@@ -104,6 +117,10 @@ public final class Main implements Callable<Integer> {
     ignored.warning().ifPresent(LoggerFactory.getLogger(Main.class)::warn);
     if (maxReconcileRate < 1 || !hubId.matches("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")) {
       System.err.println("--max-reconcile-rate is at least 1; --hub-id is a valid label value");
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (hubLease.compareTo(SHORTEST_LEASE) < 0) {
+      System.err.println("--hub-lease is at least " + SHORTEST_LEASE.toSeconds() + "s");
       return CommandLine.ExitCode.USAGE;
     }
     PrometheusRegistry registry = PrometheusRegistry.defaultRegistry;
@@ -142,7 +159,14 @@ public final class Main implements Callable<Integer> {
   }
 
   private Settings settings() {
-    return new Settings(hubId, poll, Settings.CALM, maxReconcileRate, leaseNamespace());
+    return new Settings(
+        hubId,
+        poll,
+        Settings.CALM,
+        maxReconcileRate,
+        hubLease,
+        namespace.isEmpty() ? "default" : namespace,
+        leaseNamespace());
   }
 
   private @Nullable String leaseNamespace() {

@@ -56,6 +56,11 @@ class MainTest {
   }
 
   @Test
+  void aLeaseThatARequestMayOutliveIsRefused() {
+    assertThat(log("--hub-lease=9s")).contains("--hub-lease is at least 10s");
+  }
+
+  @Test
   void withoutThemNothingIsSaid() {
     assertThat(log(NOT_STARTED)).doesNotContain("circuit-breaker");
   }

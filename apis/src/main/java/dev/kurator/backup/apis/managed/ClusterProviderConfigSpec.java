@@ -26,7 +26,15 @@ public record ClusterProviderConfigSpec(
         @Size(max = 64)
         @JsonPropertyDescription(
             "Identity (UID of kube-system) of a lost cluster whose backups this one takes over.")
-        String replaces) {
+        String replaces,
+    @Nullable
+        @Size(max = 90)
+        @Pattern("^([A-Za-z0-9][-A-Za-z0-9]{0,63}(/[0-9a-f]{8})?)?$")
+        @JsonPropertyDescription(
+            "Another hub with the same --hub-id from which this one takes the member over: its"
+                + " holder (hub/term) as status.otherHub shows it. With the hub alone or with its"
+                + " term, data that it made may be deleted where deletionPolicy says so.")
+        String takesOverFrom) {
 
   /** Null lists become empty. */
   public ClusterProviderConfigSpec {

@@ -37,6 +37,12 @@ public final class Names {
   public static final String POLICY_HASH_ANNOTATION = "velero.m.kurator.dev/policy-hash";
 
   /**
+   * Annotation of a Velero object: UID of the hub that made it, which two hubs with one id do not
+   * share. Objects of earlier releases have none.
+   */
+  public static final String HUB_UID_ANNOTATION = "velero.m.kurator.dev/hub-uid";
+
+  /**
    * Crossplane's annotation: name of the external object. That of an operation is written by the
    * provider alone, since only it knows the suffix; that of a storage location is known beforehand.
    */

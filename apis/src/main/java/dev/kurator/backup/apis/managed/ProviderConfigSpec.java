@@ -2,6 +2,7 @@ package dev.kurator.backup.apis.managed;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
@@ -20,4 +21,12 @@ public record ProviderConfigSpec(
         @Size(max = 64)
         @JsonPropertyDescription(
             "Identity (UID of kube-system) of a lost cluster whose backups this one takes over.")
-        String replaces) {}
+        String replaces,
+    @Nullable
+        @Size(max = 90)
+        @Pattern("^([A-Za-z0-9][-A-Za-z0-9]{0,63}(/[0-9a-f]{8})?)?$")
+        @JsonPropertyDescription(
+            "Another hub with the same --hub-id from which this one takes the member over: its"
+                + " holder (hub/term) as status.otherHub shows it. With the hub alone or with its"
+                + " term, data that it made may be deleted where deletionPolicy says so.")
+        String takesOverFrom) {}

@@ -169,6 +169,11 @@ final class ClientCluster implements Cluster {
     call(() -> on(like).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
   }
 
+  @Override
+  public void deleteUnchanged(HasMetadata read) {
+    call(() -> on(read).lockResourceVersion(read.getMetadata().getResourceVersion()).delete());
+  }
+
   /** Operations on a Velero kind, without asking the member for its discovery documents. */
   static MixedOperation<
           GenericKubernetesResource,

@@ -46,4 +46,10 @@ public interface Cluster {
 
   /** Deletes, without waiting for the end of it; does nothing where the object is gone. */
   void delete(HasMetadata like);
+
+  /**
+   * Deletes an object as it was read, and fails with a conflict where it changed since; does
+   * nothing where it is gone.
+   */
+  void deleteUnchanged(HasMetadata read);
 }

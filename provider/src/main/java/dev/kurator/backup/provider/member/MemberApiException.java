@@ -40,6 +40,16 @@ public final class MemberApiException extends RuntimeException {
   }
 
   /**
+   * It was not called, since this hub may not write there just now: tried again like what got no
+   * answer.
+   *
+   * @param problem what a condition should say
+   */
+  public static MemberApiException notAllowedNow(String problem) {
+    return new MemberApiException(Kind.NO_ANSWER, 0, problem, null);
+  }
+
+  /**
    * The API server said no.
    *
    * @param member its name, as users know it

@@ -31,10 +31,18 @@ final class BackupDeletion {
     VeleroBackup backup = report.resource();
     Operation operation = report.operation();
     Target target = report.targetOfDeletion();
+    if (target instanceof Target.OtherHub(String problem)) {
+      if (operation.policies().delete()) {
+        report.leftToOtherHub(problem);
+      }
+      return DeleteControl.defaultDelete();
+    }
     DeletionPolicy policy = policy(report, target);
     try {
       OneTimeSituation<VeleroBackupObservation> situation = report.situation();
-      boolean patient = target instanceof Target.Connecting && fresh(backup, report.now());
+      boolean patient =
+          target instanceof Target.Waiting
+              || (target instanceof Target.Connecting && fresh(backup, report.now()));
       DeletionStep step =
           DeletionDecisions.decide(
               situation,
@@ -82,6 +90,8 @@ final class BackupDeletion {
           new Sight.Blind<>("connecting to cluster " + connecting.name());
       case Target.Unreachable unreachable -> new Sight.Blind<>(unreachable.problem());
       case Target.Refused refused -> new Sight.Blind<>(refused.problem());
+      case Target.Waiting waiting -> new Sight.Blind<>(waiting.problem());
+      case Target.OtherHub other -> new Sight.Blind<>(other.problem());
       case Target.Reached reached ->
           new BackupLook(report.resource(), report.footing(reached)).sightForDeletion(situation);
     };
@@ -154,6 +164,12 @@ final class BackupDeletion {
         target.cluster().get(VeleroKind.Backup, target.namespace(), name);
     if (backup.isEmpty()) {
       return PatientDeletion.next(Duration.ofSeconds(1));
+    }
+    String maker = DataDeletion.maker(backup.get());
+    if (!desk.leases().mayDeleteDataOf(maker, target.registration())) {
+      report.keptForOtherHub("Velero's Backup " + name, maker);
+      release(target, name, report.now());
+      return DeleteControl.defaultDelete();
     }
     String request = DataDeletion.request(target, backup.get()).getMetadata().getName();
     desk.uses().objects(report.user(), Set.of("Backup/" + name, "DeleteBackupRequest/" + request));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -40,15 +41,17 @@ final class ConfigCare {
   private final ConfigUsers users;
   private final Clusters clusters;
   private final Events events;
+  private final HubLeases leases;
   private final Clock clock;
 
   /** When each was written last, or first looked at by this process. */
   private final Map<ProviderConfigKey, Instant> written = new ConcurrentHashMap<>();
 
-  ConfigCare(ConfigUsers users, Clusters clusters, Events events, Clock clock) {
+  ConfigCare(ConfigUsers users, Clusters clusters, HubLeases leases, Events events, Clock clock) {
     this.users = users;
     this.clusters = clusters;
     this.events = events;
+    this.leases = leases;
     this.clock = clock;
   }
 
@@ -57,7 +60,7 @@ final class ConfigCare {
       C config, Registration registration, Context<C> context) {
     Set<ConfigUser> found = users.of(registration.key());
     Duration left =
-        write(context, config, registration.key(), found, RARELY, List.of(ready(registration)));
+        write(context, config, registration, found, RARELY, List.of(ready(registration)));
     return left.isZero()
         ? UpdateControl.noUpdate()
         : UpdateControl.<C>noUpdate().rescheduleAfter(left);
@@ -67,6 +70,7 @@ final class ConfigCare {
     return registration
         .problem()
         .map(Mark::unavailable)
+        .or(() -> leases.otherHubProblem(registration).map(Mark::otherHub))
         .orElseGet(() -> Mark.available(sameCluster(clusters.besides(registration.key()))));
   }
 
@@ -97,7 +101,7 @@ final class ConfigCare {
         write(
             context,
             config,
-            key,
+            registration,
             found,
             DELETING,
             List.of(Mark.deleting(message), Mark.terminating(message)));
@@ -135,7 +139,7 @@ final class ConfigCare {
   private <C extends CustomResource<?, ProviderConfigStatus>> Duration write(
       Context<C> context,
       C config,
-      ProviderConfigKey key,
+      Registration registration,
       Set<ConfigUser> found,
       Duration interval,
       List<Mark> marks) {
@@ -146,7 +150,9 @@ final class ConfigCare {
             recovered(config, marks),
             config.getMetadata().getGeneration(),
             now);
-    ProviderConfigStatus status = new ProviderConfigStatus((long) found.size(), after);
+    ProviderConfigKey key = registration.key();
+    ProviderConfigStatus status =
+        new ProviderConfigStatus((long) found.size(), leases.otherHub(registration), after);
     if (status.equals(config.getStatus())) {
       return Duration.ZERO;
     }
@@ -173,6 +179,7 @@ final class ConfigCare {
       @Nullable ProviderConfigStatus before, ProviderConfigStatus status) {
     return before == null
         || isUsed(before) != isUsed(status)
+        || !Objects.equals(before.otherHub(), status.otherHub())
         || !withoutMessages(before.conditions()).equals(withoutMessages(status.conditions()));
   }
 

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -69,6 +70,7 @@ final class Creation<R extends HasMetadata> {
    * @throws MemberApiException where the member fails
    */
   boolean put(HasMetadata object) {
+    footing.desk().leases().hubUid().ifPresent(uid -> note(object, uid));
     try {
       footing.target().cluster().create(object);
       return true;
@@ -78,6 +80,13 @@ final class Creation<R extends HasMetadata> {
       }
       throw e;
     }
+  }
+
+  /** Velero hands a Schedule's annotations on to its Backups. */
+  private static void note(HasMetadata object, String hubUid) {
+    Map<String, String> annotations = new HashMap<>(Annotations.of(object));
+    annotations.put(Names.HUB_UID_ANNOTATION, hubUid);
+    object.getMetadata().setAnnotations(annotations);
   }
 
   /** Writes to the hub that an object of that name is about to be made. */

@@ -1,6 +1,7 @@
 package dev.kurator.backup.provider.reconcile;
 
 import dev.kurator.backup.apis.claim.DeletionPolicy;
+import dev.kurator.backup.apis.managed.Names;
 import dev.kurator.backup.provider.member.MemberApiException;
 import dev.kurator.backup.provider.velero.Backups;
 import dev.kurator.backup.provider.velero.NameClash;
@@ -32,6 +33,11 @@ final class DataDeletion {
     return written == null || Unreadable.at(resource, "spec.managementPolicies")
         ? DeletionPolicy.Retain
         : written;
+  }
+
+  /** UID of the hub that made a backup; null for those of earlier releases. */
+  static @Nullable String maker(GenericKubernetesResource backup) {
+    return Annotations.of(backup).get(Names.HUB_UID_ANNOTATION);
   }
 
   /** The request for a backup; asking twice is one request. */

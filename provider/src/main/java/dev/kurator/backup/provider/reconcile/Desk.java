@@ -12,6 +12,7 @@ record Desk(
     String hubId,
     Members members,
     Targets targets,
+    HubLeases leases,
     Uses uses,
     SecretWatches secrets,
     Triggers triggers,

@@ -47,6 +47,8 @@ final class Explanation<R extends CustomResource<?, ?>, O extends OperationObser
       case Target.Connecting connecting -> after(CONNECTED);
       case Target.Unreachable unreachable -> blind(report, name, unreachable.problem());
       case Target.Refused refused -> blind(report, name, refused.problem());
+      case Target.Waiting waiting -> after(AGAIN);
+      case Target.OtherHub other -> blind(report, name, other.problem());
       case Target.Reached reached -> {
         Footing footing = report.footing(reached);
         Optional<List<String>> words =

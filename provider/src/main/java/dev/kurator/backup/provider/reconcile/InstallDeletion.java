@@ -19,13 +19,19 @@ final class InstallDeletion {
   private final Neighbours neighbours;
   private final EngineCare engines;
   private final LocationCare locations;
+  private final HubLeases leases;
 
   InstallDeletion(
-      MemberLocks locks, Neighbours neighbours, EngineCare engines, LocationCare locations) {
+      MemberLocks locks,
+      Neighbours neighbours,
+      EngineCare engines,
+      LocationCare locations,
+      HubLeases leases) {
     this.locks = locks;
     this.neighbours = neighbours;
     this.engines = engines;
     this.locations = locations;
+    this.leases = leases;
   }
 
   /** One step towards the end. */
@@ -48,6 +54,11 @@ final class InstallDeletion {
       case Target.Connecting connecting -> again(Duration.ofSeconds(2));
       case Target.Unreachable unreachable -> away(report, unreachable.problem());
       case Target.Refused refused -> away(report, refused.problem());
+      case Target.Waiting waiting -> wait(report, waiting.problem());
+      case Target.OtherHub other -> {
+        report.leftToOtherHub(other.problem());
+        yield DeleteControl.defaultDelete();
+      }
       case Target.Reached reached -> reached(report, reached);
     };
   }
@@ -81,6 +92,9 @@ final class InstallDeletion {
     boolean uninstall = target.engine().removal() == EngineSettings.Removal.Uninstall;
     if (others.isEmpty() && uninstall && !target.engineObserved()) {
       engines.uninstall(target);
+    }
+    if (others.isEmpty()) {
+      leases.release(target);
     }
     return Optional.empty();
   }

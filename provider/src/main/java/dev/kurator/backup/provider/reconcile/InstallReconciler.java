@@ -91,6 +91,14 @@ final class InstallReconciler implements Reconciler<VeleroInstall>, Cleaner<Vele
         report.cut(refused.problem());
         yield UpdateControl.noUpdate();
       }
+      case Target.Waiting waiting -> {
+        report.cut(waiting.problem());
+        yield after(AGAIN);
+      }
+      case Target.OtherHub other -> {
+        report.cut(other.problem());
+        yield UpdateControl.noUpdate();
+      }
       case Target.Reached reached -> reached(report.upfront(reached.name()), reached);
     };
   }

@@ -187,6 +187,16 @@ record InstallReport(
                 .formatted(problem, shownLocation()));
   }
 
+  /** It goes, and what it had on the member is the other hub's. */
+  void leftToOtherHub(String problem) {
+    desk.events()
+        .warning(
+            install,
+            EventReason.CannotDeleteExternalResource,
+            "%s; BackupStorageLocation and Secret %s stay there for that hub"
+                .formatted(problem, shownLocation()));
+  }
+
   /** It goes without a look at its member, which cannot be told. */
   void letGoUnread(String problem) {
     desk.events()

@@ -37,6 +37,11 @@ record Mark(String type, boolean status, String reason, @Nullable String message
     return new Mark(Condition.READY, false, "Unavailable", message);
   }
 
+  /** Another hub with the same id works with it. */
+  static Mark otherHub(String message) {
+    return new Mark(Condition.READY, false, "OtherHub", message);
+  }
+
   /** On its way out. */
   static Mark deleting(String message) {
     return new Mark(Condition.READY, false, "Deleting", message);

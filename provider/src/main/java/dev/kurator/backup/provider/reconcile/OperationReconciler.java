@@ -134,6 +134,12 @@ abstract class OperationReconciler<R extends CustomResource<?, ?>, P extends Ope
       case Target.Connecting connecting -> after(calm);
       case Target.Unreachable unreachable -> blind(report, unreachable.problem());
       case Target.Refused refused -> blind(report, refused.problem());
+      case Target.Waiting waiting -> {
+        // no deadline ends it meanwhile: what it made on an earlier hub is found right after
+        report.cut(waiting.problem());
+        yield after(AGAIN);
+      }
+      case Target.OtherHub other -> blind(report, other.problem());
       case Target.Reached reached -> {
         try {
           yield reached(report, report.footing(reached));

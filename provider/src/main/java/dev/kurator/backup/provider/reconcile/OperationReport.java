@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is told about an operation after one look: its status, and an Event where it changed.
@@ -154,6 +155,36 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
             EventReason.CannotDeleteExternalResource,
             "Velero's %s %s keeps its data: %s; delete it with velero if it is not needed"
                 .formatted(operation.kind(), operation.shownName(), reason));
+  }
+
+  /** It goes, and what it had on the member is the other hub's. */
+  final void leftToOtherHub(String problem) {
+    desk.events()
+        .warning(
+            resource,
+            EventReason.CannotDeleteExternalResource,
+            "%s; Velero's %s %s and its data stay there for that hub"
+                .formatted(problem, operation.kind(), operation.shownName()));
+  }
+
+  /**
+   * Data stays, though it was to go.
+   *
+   * @param what the data is of
+   * @param maker UID of the hub that made it
+   */
+  final void keptForOtherHub(String what, @Nullable String maker) {
+    desk.events()
+        .warning(
+            resource,
+            EventReason.CannotDeleteExternalResource,
+            "%s keeps its data: hub %s made it; to have such data deleted, set spec.takesOverFrom: %s of %s %s before"
+                .formatted(
+                    what,
+                    maker,
+                    maker,
+                    operation.reference().kind(),
+                    operation.reference().name()));
   }
 
   /** When the resource was made. */

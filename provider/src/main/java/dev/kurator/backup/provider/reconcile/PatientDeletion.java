@@ -29,6 +29,11 @@ final class PatientDeletion {
       case Target.Connecting connecting -> next(SOON);
       case Target.Unreachable unreachable -> stuck(report, unreachable.problem());
       case Target.Refused refused -> stuck(report, refused.problem());
+      case Target.Waiting waiting -> stuck(report, waiting.problem());
+      case Target.OtherHub other -> {
+        report.leftToOtherHub(other.problem());
+        yield DeleteControl.defaultDelete();
+      }
       case Target.Reached reached -> {
         try {
           yield there.apply(report.footing(reached));

@@ -9,7 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,11 @@ public final class Provider implements AutoCloseable {
   private final ExecutorService background;
   private final Controllers controllers;
   private final ReconcileFailures failures;
+  private final Uses uses = new Uses();
+  private final HubLeases leases;
+  private final ScheduledExecutorService renewals =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("hub-leases").factory());
   private final @Nullable Election election;
 
   private Provider(
@@ -33,11 +41,11 @@ public final class Provider implements AutoCloseable {
       KubernetesClient hub,
       PrometheusRegistry registry,
       Clock clock,
+      LongSupplier nanos,
       Function<MemberListener, Members> membership) {
     election =
         settings.leaseNamespace() == null ? null : new Election(hub, settings.leaseNamespace());
     background = Executors.newVirtualThreadPerTaskExecutor();
-    Uses uses = new Uses();
     Triggers triggers = new Triggers(uses);
     States states = new States();
     LinkStates links = new LinkStates(triggers);
@@ -47,7 +55,8 @@ public final class Provider implements AutoCloseable {
     users = new ConfigUsers(hub, clusters, configEvents::changed);
     secrets = new SecretWatches(hub, triggers::secretChanged);
     members = membership.apply(links);
-    Targets targets = new Targets(configs::find, secrets, members, clusters, uses);
+    leases = leases(settings, hub, nanos, clusters, triggers, configEvents);
+    Targets targets = new Targets(configs::find, secrets, members, clusters, uses, leases);
     Events events = new Events(hub, background);
     MemberLocks locks = new MemberLocks();
     Releases releases = new Releases(new ReleasesOnHub(hub, settings.leaseNamespace()));
@@ -57,6 +66,7 @@ public final class Provider implements AutoCloseable {
             settings.hubId(),
             members,
             targets,
+            leases,
             uses,
             secrets,
             triggers,
@@ -77,7 +87,7 @@ public final class Provider implements AutoCloseable {
     controllers.add(ManagedKind.VeleroBackup, new BackupReconciler(desk, reasons, calm, clock));
     controllers.add(ManagedKind.VeleroSchedule, new ScheduleReconciler(desk, reasons, calm, clock));
     controllers.add(ManagedKind.VeleroRestore, new RestoreReconciler(desk, reasons, calm, clock));
-    ConfigCare care = new ConfigCare(users, clusters, events, clock);
+    ConfigCare care = new ConfigCare(users, clusters, leases, events, clock);
     controllers.add(
         "clusterproviderconfig", new ClusterProviderConfigReconciler(care, configEvents, failures));
     controllers.add("providerconfig", new ProviderConfigReconciler(care, configEvents, failures));
@@ -96,24 +106,66 @@ public final class Provider implements AutoCloseable {
         hub,
         registry,
         Clock.systemUTC(),
+        System::nanoTime,
         listener -> Members.open(Timing.DEFAULT, requests.of("member"), listener));
   }
 
-  /** The same with other members, by another clock. */
+  /** The same with other members, by other clocks. */
   static Provider start(
       Settings settings,
       KubernetesClient hub,
       PrometheusRegistry registry,
       Clock clock,
+      LongSupplier nanos,
       Function<MemberListener, Members> membership) {
-    Provider provider = new Provider(settings, hub, registry, clock, membership);
+    Provider provider = new Provider(settings, hub, registry, clock, nanos, membership);
     provider.controllers.start();
+    long look = provider.leases.timing().look().toMillis();
+    var _ =
+        provider.renewals.scheduleWithFixedDelay(
+            provider::renewLeases, look, look, TimeUnit.MILLISECONDS);
     log.info(
         "Started for hub {}: poll {}, {} reconciles per second",
         settings.hubId(),
         settings.poll(),
         settings.maxReconcileRate());
     return provider;
+  }
+
+  private HubLeases leases(
+      Settings settings,
+      KubernetesClient hub,
+      LongSupplier nanos,
+      Clusters clusters,
+      Triggers triggers,
+      ConfigEvents configEvents) {
+    LeaseTiming timing = new LeaseTiming(settings.leaseRenewal());
+    HubTerms terms =
+        new HubTerms(
+            new ConfigMapRecord(hub, settings.ownNamespace()),
+            timing.renewal(),
+            nanos,
+            HubTerms::randomTerm);
+    return new HubLeases(
+        settings.hubId(),
+        terms,
+        timing,
+        nanos,
+        configs::find,
+        clusters,
+        key -> {
+          triggers.configChanged(key);
+          configEvents.changed(key);
+        });
+  }
+
+  /** Renews the Leases that are due, of all members in use. */
+  void renewLeases() {
+    try {
+      leases.renew(uses.members(), background);
+    } catch (RuntimeException e) {
+      log.warn("Leases not renewed, tried again soon", e);
+    }
   }
 
   private static InstallReconciler installs(
@@ -130,7 +182,7 @@ public final class Provider implements AutoCloseable {
         desk,
         passwords,
         new InstallWork(locks, neighbours, engines, locations),
-        new InstallDeletion(locks, neighbours, engines, locations),
+        new InstallDeletion(locks, neighbours, engines, locations, desk.leases()),
         clock);
   }
 
@@ -140,6 +192,7 @@ public final class Provider implements AutoCloseable {
     if (election != null) {
       election.leave();
     }
+    renewals.shutdownNow();
     failures.stop();
     controllers.stop();
     if (election != null) {

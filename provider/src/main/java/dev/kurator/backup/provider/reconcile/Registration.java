@@ -4,6 +4,7 @@ import dev.kurator.backup.apis.managed.ClusterProviderConfig;
 import dev.kurator.backup.apis.managed.EngineSettings;
 import dev.kurator.backup.apis.managed.ProviderConfig;
 import dev.kurator.backup.apis.managed.ProviderConfigReference;
+import dev.kurator.backup.apis.managed.ProviderConfigStatus;
 import dev.kurator.backup.apis.managed.SecretKeyReference;
 import dev.kurator.backup.apis.managed.UnreadableField;
 import dev.kurator.backup.apis.syntax.NamespaceGlob;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfigKey the key in it
  * @param namespaces names or globs of the namespaces that may use the member
  * @param replaces identity of a lost cluster whose backups this one takes over
+ * @param takesOverFrom holder of the other hub's Lease that this hub may take over
+ * @param otherHub holder of the other hub that was seen at work there, as the status remembers it
  * @param unreadable what of it cannot be read
  */
 record Registration(
@@ -34,6 +37,8 @@ record Registration(
     List<String> namespaces,
     EngineSettings engine,
     @Nullable String replaces,
+    @Nullable String takesOverFrom,
+    @Nullable String otherHub,
     List<UnreadableField> unreadable) {
 
   private static final String NAMESPACES = "spec.allowedNamespaces";
@@ -58,6 +63,8 @@ record Registration(
         config.getSpec().allowedNamespaces(),
         Objects.requireNonNullElse(config.getSpec().velero(), EngineSettings.UNSET),
         config.getSpec().replaces(),
+        config.getSpec().takesOverFrom(),
+        otherHub(config.getStatus()),
         config.unreadable());
   }
 
@@ -73,7 +80,13 @@ record Registration(
         List.of(namespace),
         Objects.requireNonNullElse(config.getSpec().velero(), EngineSettings.UNSET),
         config.getSpec().replaces(),
+        config.getSpec().takesOverFrom(),
+        otherHub(config.getStatus()),
         config.unreadable());
+  }
+
+  private static @Nullable String otherHub(@Nullable ProviderConfigStatus status) {
+    return status == null ? null : status.otherHub();
   }
 
   /** Whether resources of a namespace may use the member. */
@@ -185,7 +198,16 @@ record Registration(
 
   private Registration with(EngineSettings other) {
     return new Registration(
-        key, created, kubeconfig, kubeconfigKey, namespaces, other, replaces, unreadable);
+        key,
+        created,
+        kubeconfig,
+        kubeconfigKey,
+        namespaces,
+        other,
+        replaces,
+        takesOverFrom,
+        otherHub,
+        unreadable);
   }
 
   /** The engine's settings without its password, and otherwise with these. */

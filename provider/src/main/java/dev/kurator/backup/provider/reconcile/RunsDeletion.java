@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,28 @@ record RunsDeletion(
             .stream()
             .filter(backup -> Schedules.isRun(backup, schedule, parameters, location, origin))
             .collect(Collectors.toMap(backup -> backup.getMetadata().getName(), backup -> backup)));
+  }
+
+  /** Those of them that this hub may delete the data of. */
+  RunsDeletion deletableBy(HubLeases leases) {
+    return new RunsDeletion(
+        target,
+        schedule,
+        runs.entrySet().stream()
+            .filter(
+                run ->
+                    leases.mayDeleteDataOf(
+                        DataDeletion.maker(run.getValue()), target.registration()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /** The hub that made one of these which is not among the others. */
+  Optional<String> without(RunsDeletion others) {
+    return runs.entrySet().stream()
+        .filter(run -> !others.runs().containsKey(run.getKey()))
+        .flatMap(run -> Stream.ofNullable(DataDeletion.maker(run.getValue())))
+        .sorted()
+        .findFirst();
   }
 
   /** What the wish to delete its data means for each of them, by name. */

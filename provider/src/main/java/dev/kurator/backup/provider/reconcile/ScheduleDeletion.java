@@ -38,7 +38,7 @@ final class ScheduleDeletion {
     Optional<Existing> match = there.map(found -> match(report, footing, found));
     boolean seen = report.situation().seen();
     DeletionPolicy policy = policy(report, footing);
-    RunsDeletion runs =
+    RunsDeletion all =
         policy == DeletionPolicy.Delete
             ? RunsDeletion.of(
                 footing,
@@ -46,17 +46,18 @@ final class ScheduleDeletion {
                 report.resource().getSpec().forProvider(),
                 footing.recordedLocation().orElseThrow())
             : new RunsDeletion(target, name, Map.of());
+    RunsDeletion runs = all.deletableBy(desk.leases());
     return switch (ScheduleEnding.of(
         seen, policy, match, runs.steps(readers(report, target, policy)))) {
       case ScheduleEnding.LetGo letGo ->
           // what is there still is somebody else's
-          there.isPresent() ? left(report, match) : gone(report, name);
+          there.isPresent() ? left(report, match) : gone(report, name, all, runs);
       case ScheduleEnding.Release release -> {
         release(report, footing, name, there);
         if (release.deleteFirst()) {
           there.ifPresent(target.cluster()::delete);
         }
-        yield gone(report, name);
+        yield gone(report, name, all, runs);
       }
       case ScheduleEnding.Stop stop -> {
         there.ifPresent(target.cluster()::delete);
@@ -126,7 +127,10 @@ final class ScheduleDeletion {
         of -> desk.releases().add(footing.target(), VeleroKind.Schedule, name, of, report.now()));
   }
 
-  private DeleteControl gone(ScheduleReport report, String name) {
+  private DeleteControl gone(
+      ScheduleReport report, String name, RunsDeletion all, RunsDeletion deletable) {
+    all.without(deletable)
+        .ifPresent(maker -> report.keptForOtherHub("a backup of Velero's Schedule " + name, maker));
     desk.events()
         .normal(
             report.resource(),

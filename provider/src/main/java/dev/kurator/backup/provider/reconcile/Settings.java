@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param calm for how long the first status waits for what most likely follows at once, as Velero's
  *     beginning follows the creation of its Backup; never for a condition, an end or an outcome
  * @param maxReconcileRate starts of reconciles of managed resources per second, over all kinds
+ * @param leaseRenewal between two renewals of the hub's Lease on a member
+ * @param ownNamespace where the provider keeps what it must remember
  * @param leaseNamespace where replicas elect their leader, null for a single replica
  */
 public record Settings(
@@ -18,6 +20,8 @@ public record Settings(
     Duration poll,
     Duration calm,
     int maxReconcileRate,
+    Duration leaseRenewal,
+    String ownNamespace,
     @Nullable String leaseNamespace) {
 
   /** A calm in which Velero begins what it was given, and a new install becomes ready. */

@@ -69,6 +69,12 @@ sealed interface Target {
   /** It does not answer; the problem begins with "cluster x is unreachable". */
   record Unreachable(String problem) implements Target {}
 
+  /** This hub may not write there yet, since another one may; it passes by itself. */
+  record Waiting(String problem) implements Target {}
+
+  /** Another hub with the same id is at work there; the problem says how to take it over. */
+  record OtherHub(String problem) implements Target {}
+
   /** It may not be used, or nobody said how; the problem says what to do. */
   record Refused(String problem) implements Target {}
 }

@@ -20,23 +20,27 @@ final class Targets {
   private final Members members;
   private final Clusters clusters;
   private final Uses uses;
+  private final HubLeases leases;
 
   /**
    * Works on what it is given.
    *
    * @param clusters told which cluster a member turns out to be
+   * @param leases say whether this hub may work on the member
    */
   Targets(
       Function<ProviderConfigKey, Optional<Registration>> configs,
       SecretSource secrets,
       Members members,
       Clusters clusters,
-      Uses uses) {
+      Uses uses,
+      HubLeases leases) {
     this.configs = configs;
     this.secrets = secrets;
     this.members = members;
     this.clusters = clusters;
     this.uses = uses;
+    this.leases = leases;
   }
 
   /** The registration that a VeleroInstall names. */
@@ -171,7 +175,7 @@ final class Targets {
           new Target.Unreachable("cluster " + name + " is unreachable: " + unreachable.reason());
       case Link.Reachable reachable -> {
         clusters.note(registration.key(), reachable.identity());
-        yield new Target.Reached(registration, member, reachable.identity(), reachable.cluster());
+        yield leases.target(registration, member, reachable);
       }
     };
   }

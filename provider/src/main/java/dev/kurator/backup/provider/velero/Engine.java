@@ -54,7 +54,7 @@ public final class Engine {
   public static List<HasMetadata> manifests(
       EngineSettings settings, String hubId, Set<StorageProvider> providers) {
     return List.of(
-        namespace(settings, hubId),
+        namespaceObject(settings, hubId),
         serviceAccount(settings, hubId),
         clusterRoleBinding(settings, hubId),
         ServerDeployment.of(settings, hubId, providers),
@@ -103,7 +103,8 @@ public final class Engine {
     return settings.imagePullSecrets().stream().map(LocalObjectReference::new).toList();
   }
 
-  private static Namespace namespace(EngineSettings settings, String hubId) {
+  /** The engine's namespace, for server-side apply: only fields that we own. */
+  public static Namespace namespaceObject(EngineSettings settings, String hubId) {
     ObjectMetaBuilder metadata =
         new ObjectMetaBuilder()
             .withName(namespace(settings))

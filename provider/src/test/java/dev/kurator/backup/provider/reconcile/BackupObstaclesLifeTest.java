@@ -126,7 +126,7 @@ class BackupObstaclesLifeTest extends ProviderLife {
     ClusterProviderConfigSpec spec = config.getSpec();
     config.setSpec(
         new ClusterProviderConfigSpec(
-            spec.credentials(), spec.allowedNamespaces(), spec.velero(), "lost-cluster"));
+            spec.credentials(), spec.allowedNamespaces(), spec.velero(), "lost-cluster", null));
     hub.resource(config).patch();
     await(backup(), phase("Completed"));
   }

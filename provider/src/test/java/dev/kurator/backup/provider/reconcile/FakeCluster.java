@@ -6,6 +6,7 @@ import dev.kurator.backup.provider.velero.VeleroKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,12 @@ final class FakeCluster implements Cluster {
   /** Every writing call, as {@code verb Kind/name}. */
   final List<String> calls = new ArrayList<>();
 
+  /** Every writing call about a Lease, which {@link #calls} leaves out. */
+  final List<String> leaseCalls = new ArrayList<>();
+
+  private long version;
+  private boolean leasesFail;
+  private boolean namespacesNeeded;
   private final Map<String, Integer> listed = new HashMap<>();
   private final Set<String> listers = new HashSet<>();
   private final Map<String, HasMetadata> objects = new LinkedHashMap<>();
@@ -62,6 +69,33 @@ final class FakeCluster implements Cluster {
   /** The next creation happens, but its answer is lost. */
   synchronized void loseNextAnswer() {
     next = MemberApiException.noAnswer(Samples.MEMBER, null);
+  }
+
+  /** From now on no call about a Lease gets an answer; or they do again. */
+  synchronized void failLeases(boolean fail) {
+    leasesFail = fail;
+  }
+
+  /** From now on there is no Lease without its Namespace. */
+  synchronized void needNamespaces() {
+    namespacesNeeded = true;
+  }
+
+  private void log(String verb, HasMetadata object) {
+    (object instanceof Lease ? leaseCalls : calls).add(verb + " " + shown(object));
+  }
+
+  /** Only a Lease is written by more than one, here. */
+  private void versioned(HasMetadata object) {
+    if (object instanceof Lease) {
+      object.getMetadata().setResourceVersion(String.valueOf(++version));
+    }
+  }
+
+  private void answerOf(HasMetadata object) {
+    if (object instanceof Lease && leasesFail) {
+      throw MemberApiException.noAnswer(Samples.MEMBER, null);
+    }
   }
 
   /** Creations of a kind are refused with those words; null ends it. */
@@ -99,7 +133,9 @@ final class FakeCluster implements Cluster {
   /** Puts an object there as somebody else would. */
   void put(HasMetadata object) {
     synchronized (this) {
-      objects.put(key(object), complete(copy(object), objects.get(key(object))));
+      HasMetadata now = complete(copy(object), objects.get(key(object)));
+      versioned(now);
+      objects.put(key(object), now);
     }
     changed(object);
   }
@@ -154,6 +190,7 @@ final class FakeCluster implements Cluster {
   @Override
   @SuppressWarnings("unchecked")
   public synchronized <T extends HasMetadata> Optional<T> get(T like) {
+    answerOf(like);
     return Optional.ofNullable((T) objects.get(key(like))).map(FakeCluster::copy);
   }
 
@@ -246,12 +283,23 @@ final class FakeCluster implements Cluster {
   public void patch(HasMetadata like, Map<String, ?> change) {
     HasMetadata now;
     synchronized (this) {
+      answerOf(like);
       HasMetadata before = objects.get(key(like));
       if (before == null) {
         throw MemberApiException.refused(Samples.MEMBER, 404, "not found");
       }
-      calls.add("patch " + shown(like));
+      if (like instanceof Lease
+          && change.get("metadata") instanceof Map<?, ?> metadata
+          && !String.valueOf(before.getMetadata().getResourceVersion())
+              .equals(metadata.get("resourceVersion"))) {
+        throw MemberApiException.refused(Samples.MEMBER, 409, "changed meanwhile");
+      }
+      log("patch", like);
       now = MergePatch.of(before, change);
+      if (before instanceof Lease) {
+        now = JSON.unmarshal(JSON.asJson(now), Lease.class);
+      }
+      versioned(now);
       objects.put(key(like), now);
     }
     changed(now);
@@ -285,8 +333,14 @@ final class FakeCluster implements Cluster {
   @Override
   public <T extends HasMetadata> T create(T wanted) {
     T now;
-    MemberApiException lost;
+    @Nullable MemberApiException lost;
     synchronized (this) {
+      answerOf(wanted);
+      if (namespacesNeeded
+          && wanted instanceof Lease
+          && find("Namespace", wanted.getMetadata().getNamespace()).isEmpty()) {
+        throw MemberApiException.refused(Samples.MEMBER, 404, "namespace not found");
+      }
       String refusal = refusals.get(wanted.getKind());
       if (refusal != null) {
         throw MemberApiException.refused(Samples.MEMBER, 403, refusal);
@@ -298,11 +352,12 @@ final class FakeCluster implements Cluster {
       if (objects.containsKey(key(wanted))) {
         throw MemberApiException.refused(Samples.MEMBER, 409, "already exists");
       }
-      calls.add("create " + shown(wanted));
+      log("create", wanted);
       now = complete(copy(wanted), null);
+      versioned(now);
       objects.put(key(wanted), now);
-      lost = next;
-      next = null;
+      lost = wanted instanceof Lease ? null : next;
+      next = wanted instanceof Lease ? next : null;
     }
     changed(now);
     if (lost != null) {
@@ -330,7 +385,7 @@ final class FakeCluster implements Cluster {
   @Override
   public void delete(HasMetadata like) {
     synchronized (this) {
-      calls.add("delete " + shown(like));
+      log("delete", like);
       HasMetadata there = objects.get(key(like));
       if (held && there instanceof GenericKubernetesResource) {
         there.getMetadata().setDeletionTimestamp(Instant.now().toString());
@@ -339,6 +394,20 @@ final class FakeCluster implements Cluster {
       }
     }
     changed(like);
+  }
+
+  @Override
+  public void deleteUnchanged(HasMetadata read) {
+    synchronized (this) {
+      answerOf(read);
+      HasMetadata there = objects.get(key(read));
+      if (there != null
+          && !String.valueOf(there.getMetadata().getResourceVersion())
+              .equals(read.getMetadata().getResourceVersion())) {
+        throw MemberApiException.refused(Samples.MEMBER, 409, "changed meanwhile");
+      }
+    }
+    delete(read);
   }
 
   /** From now on a finalizer keeps every Velero object. */

@@ -88,6 +88,11 @@ final class FakeHub extends KubernetesCrudDispatcher {
     return states.get(path);
   }
 
+  /** From now on this is what is at a path, whatever was created there. */
+  void serve(String path, HasMetadata object) {
+    states.put(path, Serialization.asJson(object));
+  }
+
   @Override
   public void processEvent(
       String path,

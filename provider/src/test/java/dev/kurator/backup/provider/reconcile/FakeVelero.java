@@ -23,9 +23,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +46,7 @@ final class FakeVelero implements Members {
   private volatile String kubeconfig = "";
   private volatile @Nullable Error failure;
   private volatile MemberListener listener = new Nobody();
+  private final List<MemberListener> others = new CopyOnWriteArrayList<>();
 
   private static final class Nobody implements MemberListener {
     @Override
@@ -58,6 +61,30 @@ final class FakeVelero implements Members {
     this.listener = listener;
     cluster.listener(this::changed);
     return this;
+  }
+
+  /**
+   * The same member for a provider of another hub, which reaches it over a connection of its own.
+   */
+  Members another(MemberListener also, FakeMember reached) {
+    others.add(also);
+    return new Members() {
+      @Override
+      public Admission member(ProviderConfigKey key, byte[] kubeconfig) {
+        return new Admission.Admitted(reached);
+      }
+
+      @Override
+      public void forget(ProviderConfigKey key) {}
+
+      @Override
+      public void retainOnly(Supplier<Set<ProviderConfigKey>> used) {}
+
+      @Override
+      public void close() {
+        others.remove(also);
+      }
+    };
   }
 
   /** What Velero will say of new objects of a kind. */
@@ -113,12 +140,17 @@ final class FakeVelero implements Members {
     velero.execute(
         () -> {
           work(object);
-          listener.changed(
-              member.key(),
-              object.getKind(),
-              String.valueOf(object.getMetadata().getNamespace()),
-              object.getMetadata().getName());
+          tell(listener, object);
+          others.forEach(other -> tell(other, object));
         });
+  }
+
+  private void tell(MemberListener one, HasMetadata object) {
+    one.changed(
+        member.key(),
+        object.getKind(),
+        String.valueOf(object.getMetadata().getNamespace()),
+        object.getMetadata().getName());
   }
 
   private void work(HasMetadata hint) {

@@ -47,6 +47,7 @@ final class Local {
                 ClusterCredentials.Source.Secret,
                 new LocalSecretKeyReference("own-kubeconfig", "kubeconfig")),
             engine,
+            null,
             null));
     return config;
   }

@@ -11,6 +11,8 @@ import dev.kurator.backup.apis.managed.VeleroInstallObservation;
 import dev.kurator.backup.provider.hub.HubSerialization;
 import dev.kurator.backup.provider.member.MemberListener;
 import dev.kurator.backup.provider.member.Members;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -31,6 +33,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,7 @@ abstract class ProviderLife {
   void start() {
     server.init();
     hub = server.createClient(client -> client.withKubernetesSerialization(HUB_JSON));
+    hub.resource(rootCertificates()).create();
     velero.says("BackupStorageLocation", FakeVelero.available());
     velero.says("Backup", Map.of("phase", "Completed"));
     provider = begin();
@@ -64,12 +68,33 @@ abstract class ProviderLife {
 
   Provider begin() {
     registry = new PrometheusRegistry();
-    return Provider.start(
-        new Settings("hub", Duration.ofMinutes(10), CALM, maxReconcileRate(), null),
-        hub,
-        registry,
-        clock(),
-        this::members);
+    return Provider.start(settings(), hub, registry, clock(), nanos(), this::members);
+  }
+
+  Settings settings() {
+    return new Settings(
+        "hub",
+        Duration.ofMinutes(10),
+        CALM,
+        maxReconcileRate(),
+        Duration.ofMinutes(2),
+        "crossplane-system",
+        null);
+  }
+
+  /** The provider's monotonic clock. */
+  LongSupplier nanos() {
+    return System::nanoTime;
+  }
+
+  /** The ConfigMap that every cluster has, whose UID names the hub. */
+  static ConfigMap rootCertificates() {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace("kube-system")
+        .withName("kube-root-ca.crt")
+        .endMetadata()
+        .build();
   }
 
   int maxReconcileRate() {

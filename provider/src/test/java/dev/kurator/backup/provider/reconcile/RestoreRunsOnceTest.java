@@ -248,12 +248,28 @@ class RestoreRunsOnceTest {
       FakeVelero members = Unused.MEMBERS;
       Events events = new Events(hub, Runnable::run);
       States states = new States();
+      Clusters clusters = new Clusters(key -> {});
+      LeaseTiming timing = new LeaseTiming(Duration.ofMinutes(2));
+      HubLeases leases =
+          new HubLeases(
+              "hub",
+              new HubTerms(
+                  new ConfigMapRecord(hub, ""),
+                  timing.renewal(),
+                  System::nanoTime,
+                  HubTerms::randomTerm),
+              timing,
+              System::nanoTime,
+              key -> Optional.empty(),
+              clusters,
+              key -> {});
       Targets targets =
-          new Targets(key -> Optional.empty(), secrets, members, new Clusters(key -> {}), uses);
+          new Targets(key -> Optional.empty(), secrets, members, clusters, uses, leases);
       return new Desk(
           "hub",
           members,
           targets,
+          leases,
           uses,
           secrets,
           triggers,

@@ -57,6 +57,7 @@ final class Samples {
                 new SecretKeyReference("crossplane-system", "paris-kubeconfig", "kubeconfig")),
             namespaces,
             engine,
+            null,
             null));
     return config;
   }
