@@ -137,9 +137,11 @@ record Solo(Cluster cluster, ObjectStore store, Gate gate, ProviderProcess provi
 
   /** The same where the cluster is kept, or it would not be found again. */
   private static int port() {
-    if (BedMode.wanted().stays()) {
-      return KEPT_PORT;
-    }
+    return BedMode.wanted().stays() ? KEPT_PORT : freePort();
+  }
+
+  /** A port of this machine that nobody uses. */
+  static int freePort() {
     try (ServerSocket free = new ServerSocket(0)) {
       return free.getLocalPort();
     } catch (IOException e) {
@@ -147,7 +149,8 @@ record Solo(Cluster cluster, ObjectStore store, Gate gate, ProviderProcess provi
     }
   }
 
-  private static void define(Cluster cluster) {
+  /** Brings our managed resources to a bare cluster. */
+  static void define(Cluster cluster) {
     List<Path> files;
     try (Stream<Path> found = Files.list(ROOT.resolve("package/provider/crds"))) {
       files = found.toList();

@@ -47,6 +47,10 @@ class SoloIT {
   @Nested
   class Restarted extends RestartedMember {}
 
+  /** A second hub with the same id. */
+  @Nested
+  class TwoHubs extends HubsOfOneId {}
+
   /** Objects of others, which stay. */
   @Nested
   class Others extends OthersObjects {}
