@@ -42,7 +42,7 @@ final class Samples {
   static final String BACKUP_NAME = "nightly-0123abcd";
   static final String PASSWORD = "aws_secret_access_key=hunter2hunter2";
 
-  private static final ProviderConfigReference REFERENCE =
+  static final ProviderConfigReference REFERENCE =
       new ProviderConfigReference(ProviderConfigReference.Kind.ClusterProviderConfig, MEMBER);
 
   private Samples() {}
