@@ -38,6 +38,11 @@ final class SecretWatches implements SecretSource, AutoCloseable {
   /** The first call for a Secret begins to watch it. */
   @Override
   public SecretValue read(SecretName name, String key) {
+    if (name.name().isEmpty() || name.namespace().isEmpty()) {
+      // written under another schema; the client watches nothing without a name
+      return new SecretValue.Missing(
+          "the reference to a Secret with the key " + key + " has no name; write the Secret's");
+    }
     return SecretValue.read(secret(name), name, key);
   }
 

@@ -55,6 +55,16 @@ class SecretWatchesTest {
   }
 
   @Test
+  void aReferenceWithoutANameIsToldAndWatchesNothing() {
+    for (SecretName nameless : List.of(new SecretName("team-a", ""), new SecretName("", "x"))) {
+      assertThat(secrets.read(nameless, "cloud"))
+          .isEqualTo(
+              new SecretValue.Missing(
+                  "the reference to a Secret with the key cloud has no name; write the Secret's"));
+    }
+  }
+
+  @Test
   void aSecretThatSomebodyBeginsToUseMeanwhileIsWatched() throws Exception {
     assertThat(secrets.read(NAME, "cloud")).isInstanceOf(SecretValue.Missing.class);
     Thread user = Thread.ofPlatform().unstarted(() -> secrets.read(NAME, "cloud"));
