@@ -58,7 +58,7 @@ class BackupObstaclesLifeTest extends ProviderLife {
 
     VeleroBackup failed = await(backup(), phase("Failed"));
     assertThat(seen(failed).failureReason()).startsWith(NameChoice.NAME_TAKEN);
-    velero.cluster.await(cluster -> !events().isEmpty());
+    until(() -> !events().isEmpty());
     assertThat(events()).extracting(Event::getReason).containsOnly("CannotCreateExternalResource");
     assertThat(events()).extracting(Event::getMessage).allMatch(it -> it.startsWith("NameTaken"));
   }
@@ -75,7 +75,7 @@ class BackupObstaclesLifeTest extends ProviderLife {
     VeleroBackup done = await(backup(), phase("Completed"));
     assertThat(done.getMetadata().getAnnotations())
         .containsEntry(Names.EXTERNAL_NAME, Samples.BACKUP_NAME + "-2");
-    velero.cluster.await(cluster -> !events().isEmpty());
+    until(() -> !events().isEmpty());
     assertThat(events())
         .extracting(Event::getMessage)
         .containsOnly("Created Velero's Backup " + Samples.BACKUP_NAME + "-2");
@@ -171,7 +171,7 @@ class BackupObstaclesLifeTest extends ProviderLife {
     register();
     applyAll(null);
     await(backup(), backupSays(Condition.SYNCED, "cluster paris refused: quota exceeded"));
-    velero.cluster.await(_ -> !events().isEmpty());
+    until(() -> !events().isEmpty());
     assertThat(events()).extracting(Event::getReason).containsOnly("CannotCreateExternalResource");
 
     velero.cluster.refuse("Backup", null);

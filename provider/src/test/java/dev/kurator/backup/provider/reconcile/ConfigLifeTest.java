@@ -80,7 +80,7 @@ class ConfigLifeTest extends ProviderLife {
 
     hub.resource(Local.kubeconfig(Samples.NAMESPACE, "another kubeconfig")).patch();
     hub.resource(Samples.secret(Samples.NAMESPACE, "store", "cloud", "rotated")).patch();
-    velero.cluster.await(cluster -> doors.kubeconfig(Local.KEY).equals("another kubeconfig"));
+    until(() -> doors.kubeconfig(Local.KEY).equals("another kubeconfig"));
   }
 
   @Test

@@ -61,8 +61,7 @@ class OwnObjectsLifeTest extends ProviderLife {
   }
 
   private List<String> warnings() {
-    velero.cluster.await(
-        cluster -> events().stream().anyMatch(it -> it.contains("keeps its data")));
+    until(() -> events().stream().anyMatch(it -> it.contains("keeps its data")));
     return events();
   }
 
