@@ -127,8 +127,17 @@ record Hub(Cluster cluster) {
   }
 
   private void kill(String label, String name) {
+    // another test may just have changed how it runs
     Pod pod =
-        client().pods().inNamespace(CROSSPLANE).withLabel(label, name).list().getItems().getFirst();
+        Await.untilAll(
+                "a container of " + name + " runs",
+                SOON,
+                client().pods().inNamespace(CROSSPLANE).withLabel(label, name),
+                pods -> pods.stream().anyMatch(Hub::runs))
+            .stream()
+            .filter(Hub::runs)
+            .findFirst()
+            .orElseThrow();
     ContainerStatus container = pod.getStatus().getContainerStatuses().getFirst();
     cluster.exec(
         "ctr",
@@ -144,6 +153,12 @@ record Hub(Cluster cluster) {
         SOON,
         client().resource(pod),
         found -> restarts(found) > container.getRestartCount());
+  }
+
+  private static boolean runs(Pod pod) {
+    return !pod.isMarkedForDeletion()
+        && pod.getStatus().getContainerStatuses().stream()
+            .anyMatch(it -> it.getContainerID() != null && it.getState().getRunning() != null);
   }
 
   private static int restarts(@Nullable Pod pod) {
