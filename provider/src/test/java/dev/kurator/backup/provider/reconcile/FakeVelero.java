@@ -75,6 +75,11 @@ final class FakeVelero implements Members {
       }
 
       @Override
+      public Optional<Member> known(ProviderConfigKey key) {
+        return Optional.of(reached);
+      }
+
+      @Override
       public void forget(ProviderConfigKey key) {}
 
       @Override

@@ -30,13 +30,29 @@ class TerminatingNamespacesTest extends ProviderLife {
       members.member(velero.member.key(), new byte[] {1});
     }
     Uses uses = new Uses();
+    Clusters clusters = new Clusters(key -> {});
+    LeaseTiming timing = new LeaseTiming(Duration.ofMinutes(2));
+    HubLeases leases =
+        new HubLeases(
+            "hub",
+            new HubTerms(
+                new ConfigMapRecord(hub, "crossplane-system"),
+                timing.renewal(),
+                System::nanoTime,
+                HubTerms::randomTerm),
+            timing,
+            System::nanoTime,
+            key -> Optional.empty(),
+            clusters,
+            key -> {});
     Targets targets =
         new Targets(
             key -> Optional.empty(),
             (name, key) -> new SecretValue.Missing("Secret " + name + " does not exist"),
             members,
-            new Clusters(key -> {}),
-            uses);
+            clusters,
+            uses,
+            leases);
     VeleroBackup backup = Samples.backup("backup", null, "1h");
     backup.getMetadata().setDeletionTimestamp(DELETED.toString());
     TerminatingNamespaces namespaces =
