@@ -66,9 +66,12 @@ final class ScheduleLook {
     return released;
   }
 
-  /** One that we knew stays ours whatever somebody did to its labels. */
+  /**
+   * One that it made or adopted stays its own whatever somebody did to its labels; under an edited
+   * external name it must be like it.
+   */
   private Existing match(ScheduleSituation situation, GenericKubernetesResource found) {
-    if (situation.seen()) {
+    if (situation.seen() && footing.operation().ownership() == Ownership.Recorded) {
       return new Existing.Adoptable();
     }
     if (footing.install() == null) {

@@ -235,6 +235,31 @@ class OwnObjectsLifeTest extends ProviderLife {
         installSays("Synced", "LocationConflict"));
   }
 
+  @Test
+  void underAnEditedExternalNameAnothersScheduleIsNotChanged() {
+    install(Map.of());
+    velero.says("Schedule", Map.of("phase", "Enabled"));
+    hub.resource(Samples.schedule("0 0 1 1 *", false, null)).create();
+    await(schedule(), there -> there != null && there.getStatus() != null);
+    GenericKubernetesResource others =
+        (GenericKubernetesResource)
+            velero.cluster.find("Schedule", Samples.SCHEDULE_NAME).orElseThrow();
+    others.getMetadata().setName(OTHER);
+    others.getMetadata().getLabels().put(Names.CLAIM_NAME_LABEL, "weekly");
+    others.setAdditionalProperty("spec", Map.of("schedule", "0 3 * * *"));
+    velero.cluster.put(others);
+    velero.cluster.forgetCalls();
+    edit(
+        schedule(),
+        it -> {
+          it.getMetadata().getAnnotations().put(Names.EXTERNAL_NAME, OTHER);
+          return it;
+        });
+
+    await(schedule(), it -> says(it.getStatus().conditions(), "Synced", "another claim"));
+    assertThat(velero.cluster.calls()).isEmpty();
+  }
+
   private Resource<VeleroSchedule> schedule() {
     return hub.resources(VeleroSchedule.class).inNamespace(Samples.NAMESPACE).withName("schedule");
   }
