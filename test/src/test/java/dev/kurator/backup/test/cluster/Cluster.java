@@ -193,6 +193,12 @@ final class Cluster {
     exec("mount", "--make-rshared", "/");
   }
 
+  /** Ends it for good. */
+  void stop() {
+    client.close();
+    container.stop();
+  }
+
   private DockerClient docker() {
     return container.getDockerClient();
   }

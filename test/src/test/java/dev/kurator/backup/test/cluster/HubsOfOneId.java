@@ -4,123 +4,146 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurator.backup.apis.managed.Names;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * A second hub is built from the same files, with the same id, while the first one lives: it
- * changes nothing on the member until its registration names the first one.
- */
+/** A second hub is built from the same files, with the same id: one of both works on a member. */
 abstract class HubsOfOneId extends SoloTest {
 
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final String POLICY =
-      "policy: {resourceFilter: {includedNamespaces: [" + Solo.CONFIGS + "]}}\n";
+  private static @Nullable SecondHub second;
 
-  @Test
-  void onlyOneOfTwoHubsWorksOnAMemberAndTheOtherTakesItWhenItIsToldTo() {
-    String name = Solo.unused("both");
-    String yaml = backup(name);
-    solo.cluster().apply(yaml);
-    solo.awaitReady(Kind.VELERO_BACKUP, name);
-    Map<String, String> bucket = solo.bucket();
-    String uid = uid(name);
+  private final String name = Solo.unused("both");
 
-    Cluster second = Cluster.startOn(Solo.freePort(), "second-hub", Map.of());
-    Solo.define(second);
-    Hub hub = new Hub(second);
-    hub.secret(Hub.CROSSPLANE, "solo-kubeconfig", "kubeconfig", solo.cluster().kubeconfig());
-    hub.secret(Solo.SOLO, Example.CREDENTIALS, "cloud", solo.store().credentials());
-    second.apply(registration(null));
-    second.apply(install());
-    second.apply(yaml);
-    try (ProviderProcess other =
-        ProviderProcess.start(
-            ROOT,
-            second.kubeconfig(),
-            Path.of("target", "second-hub"),
-            Shown.recorder().lines("second-hub-provider-log"))) {
-      String holder = refused(second);
-      remove(second, name);
-      assertThat(solo.bucket()).isEqualTo(bucket);
-      assertThat(uid(name)).isEqualTo(uid);
-
-      second.apply(registration(holder));
-      second.apply(yaml);
-      Await.until(
-          "the second hub has adopted the backup",
-          Solo.PATIENCE,
-          on(second, Kind.VELERO_BACKUP, name),
-          seen -> State.text(seen, "status", "atProvider", "phase").equals("Completed"));
-      assertThat(uid(name)).isEqualTo(uid);
-      String back = refused(solo.cluster());
-      other.close();
-      solo.cluster().apply(registration(back));
-      String next = Solo.unused("back");
-      solo.cluster().apply(backup(next));
-      solo.awaitReady(Kind.VELERO_BACKUP, next);
-      assertThat(solo.bucket()).containsAllEntriesOf(bucket);
+  @AfterAll
+  static void endTheSecondHub() {
+    if (second != null) {
+      second.stop();
+      second = null;
     }
   }
 
+  private static SecondHub second(Solo solo) {
+    SecondHub there = second;
+    if (there == null) {
+      there = SecondHub.start(solo);
+      second = there;
+    }
+    return there;
+  }
+
+  /** The second is killed at each write on both clusters. */
+  @Test
+  void aHubAtWorkLosesItsMemberOnlyToWhoNamesItAndNothingRunsTwice() {
+    Map<String, String> bucket = backUp();
+    String uid = uid();
+    SecondHub second = second(solo);
+    second.register(null);
+    second.cluster().apply(backup());
+    try (ProviderProcess provider = second.provider();
+        Sightings made = solo.sightings(Kind.VELERO_IO_BACKUP, name)) {
+      String first = otherHub(second.cluster());
+      second.remove(Kind.VELERO_BACKUP, name);
+      assertThat(second.warnings(name)).anyMatch(warning -> warning.contains("another hub"));
+      assertThat(uid()).isEqualTo(uid);
+
+      Killer killer = Killer.onceAtEach(provider, write -> !write.ofEvent());
+      second.gate().keeper(killer);
+      second.toMember().keeper(killer);
+      second.register(first);
+      second.cluster().apply(backup());
+      awaitCompleted(second);
+      second.gate().keeper(Keeper.OPEN);
+      second.toMember().keeper(Keeper.OPEN);
+      assertThat(uid()).isEqualTo(uid);
+      assertThat(made.all()).hasSize(1);
+      System.out.println("killed " + killer.kills().size() + " times: " + killer.kills());
+      assertThat(killer.kills())
+          .anyMatch(kill -> kill.contains("leases/kurator-hub-solo"))
+          .hasSizeGreaterThan(8);
+
+      takeBack(second);
+      second.remove(Kind.VELERO_BACKUP, name);
+      second.forget();
+    }
+    assertThat(solo.bucket()).containsAllEntriesOf(bucket);
+    assertThat(uid()).isEqualTo(uid);
+  }
+
+  /** The first can write nowhere: it is cut off, or its machines stand still. */
+  @Test
+  void aRebuiltHubTakesOverFromASilentOneAndKeepsTheDataThatItDidNotMake() {
+    Map<String, String> bucket = backUp();
+    String uid = uid();
+    SecondHub second = second(solo);
+    solo.gate().keeper(write -> Keeper.Fate.NEVER_ARRIVES);
+    second.register(null);
+    second.cluster().apply(backup());
+    try (ProviderProcess provider = second.provider()) {
+      Await.until(
+          "the second hub waits to see whether the first is at work",
+          Solo.PATIENCE,
+          second.object(Kind.VELERO_INSTALL, Solo.INSTALL),
+          seen -> State.message(seen, "Synced").contains("to see whether it is still at work"));
+      awaitCompleted(second);
+      assertThat(uid()).isEqualTo(uid);
+      second.remove(Kind.VELERO_BACKUP, name);
+      assertThat(second.warnings(name)).anyMatch(warning -> warning.contains("takesOverFrom"));
+      assertThat(solo.bucket()).containsAllEntriesOf(bucket);
+      assertThat(uid()).isEqualTo(uid);
+
+      solo.gate().keeper(Keeper.OPEN);
+      takeBack(second);
+      second.forget();
+      assertThat(provider.lives()).isEqualTo(1);
+    }
+    assertThat(solo.bucket()).containsAllEntriesOf(bucket);
+  }
+
+  private Map<String, String> backUp() {
+    solo.cluster().apply(backup());
+    solo.awaitReady(Kind.VELERO_BACKUP, name);
+    return solo.bucket();
+  }
+
+  /** The first hub is refused, is told to take the member back, and works there again. */
+  private void takeBack(SecondHub second) {
+    solo.cluster().apply(SecondHub.registration(otherHub(solo.cluster())));
+    otherHub(second.cluster());
+    String next = Solo.unused("back");
+    solo.apply(
+        Kind.VELERO_BACKUP,
+        next,
+        "policy: {resourceFilter: {includedNamespaces: [%s]}}".formatted(Solo.CONFIGS));
+    solo.awaitReady(Kind.VELERO_BACKUP, next);
+    solo.cluster().apply(SecondHub.registration(null));
+  }
+
   /** Waits until a hub says that another one works on the member, and gives that one's holder. */
-  private static String refused(Cluster hub) {
+  private static String otherHub(Cluster hub) {
     GenericKubernetesResource seen =
         Await.until(
             "the registration names the other hub",
             Solo.PATIENCE,
-            on(hub, Kind.CLUSTER_PROVIDER_CONFIG, Solo.SOLO),
+            SecondHub.on(hub, Kind.CLUSTER_PROVIDER_CONFIG, Solo.SOLO),
             found -> State.reason(found, "Ready").equals("OtherHub"));
     return State.text(seen, "status", "otherHub");
   }
 
-  private static void remove(Cluster hub, String name) {
-    Resource<GenericKubernetesResource> backup = on(hub, Kind.VELERO_BACKUP, name);
-    backup.delete();
-    Await.until("the refused hub's VeleroBackup is gone", Solo.PATIENCE, backup, Objects::isNull);
+  private void awaitCompleted(SecondHub second) {
+    Await.until(
+        "the second hub has adopted the backup",
+        Solo.PATIENCE,
+        second.object(Kind.VELERO_BACKUP, name),
+        seen -> State.text(seen, "status", "atProvider", "phase").equals("Completed"));
   }
 
-  private static Resource<GenericKubernetesResource> on(Cluster hub, Kind kind, String name) {
-    return kind == Kind.CLUSTER_PROVIDER_CONFIG
-        ? kind.on(hub.client()).withName(name)
-        : kind.on(hub.client()).inNamespace(Solo.SOLO).withName(name);
+  private String uid() {
+    return solo.object(Kind.VELERO_IO_BACKUP, name).require().getMetadata().getUid();
   }
 
-  private String uid(String name) {
-    return solo.object(Kind.VELERO_IO_BACKUP, name).get().getMetadata().getUid();
-  }
-
-  private static String registration(@Nullable String takesOverFrom) {
-    String more = takesOverFrom == null ? "" : "takesOverFrom: " + takesOverFrom + "\n";
-    return new Registration(
-            Solo.SOLO,
-            Solo.SOLO,
-            "solo-kubeconfig",
-            Solo.SOLO,
-            Registration.smallEngine(Member.VELERO) + more)
-        .text();
-  }
-
-  private String install() {
-    return """
-    apiVersion: velero.m.kurator.dev/v1alpha1
-    kind: VeleroInstall
-    metadata: {namespace: solo, name: %s}
-    spec:
-      providerConfigRef: {kind: ClusterProviderConfig, name: solo}
-      forProvider:
-        accessMode: ReadWrite
-        location: {provider: aws, bucket: %s, s3Url: "%s", prefix: solo}
-        credentials: {name: %s, key: cloud}
-    """
-        .formatted(Solo.INSTALL, Example.BUCKET, solo.store().url(), Example.CREDENTIALS);
-  }
-
-  private static String backup(String name) {
+  private String backup() {
     return """
     apiVersion: velero.m.kurator.dev/v1alpha1
     kind: VeleroBackup
@@ -132,8 +155,8 @@ abstract class HubsOfOneId extends SoloTest {
         installName: %s
         deletionPolicy: Delete
         labels: {%s: %s}
-        %s\
+        policy: {resourceFilter: {includedNamespaces: [%s]}}
     """
-        .formatted(name, name, Solo.INSTALL, Names.CLAIM_NAME_LABEL, name, POLICY);
+        .formatted(name, name, Solo.INSTALL, Names.CLAIM_NAME_LABEL, name, Solo.CONFIGS);
   }
 }

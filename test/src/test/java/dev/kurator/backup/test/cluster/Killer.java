@@ -42,6 +42,11 @@ final class Killer implements Keeper {
     return new Killer(provider, write -> write.isAbout(name) && !write.ofEvent(), false);
   }
 
+  /** At each write that is deadly, once: the next life makes it again, or need not. */
+  static Killer onceAtEach(ProviderProcess provider, Predicate<Write> deadly) {
+    return new Killer(provider, deadly, false);
+  }
+
   /** At which writes it killed, in their order. */
   List<String> kills() {
     return List.copyOf(kills);

@@ -142,7 +142,7 @@ final class ProviderProcess implements AutoCloseable {
             classPath(),
             "dev.kurator.backup.provider.Main",
             "--hub-id=solo",
-            "--hub-lease=30s",
+            "--hub-lease=20s",
             "--leader-election=false",
             "--metrics-address=127.0.0.1:0"));
     return command;

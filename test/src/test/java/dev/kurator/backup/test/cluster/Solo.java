@@ -182,19 +182,23 @@ record Solo(Cluster cluster, ObjectStore store, Gate gate, ProviderProcess provi
    * @param config the registration; also the folder in the bucket
    */
   void applyInstall(String name, String config) {
-    cluster.apply(
-        """
-        apiVersion: velero.m.kurator.dev/v1alpha1
-        kind: VeleroInstall
-        metadata: {namespace: solo, name: %s}
-        spec:
-          providerConfigRef: {kind: ClusterProviderConfig, name: %s}
-          forProvider:
-            accessMode: ReadWrite
-            location: {provider: aws, bucket: %s, s3Url: "%s", prefix: %s}
-            credentials: {name: %s, key: cloud}
-        """
-            .formatted(name, config, Example.BUCKET, store.url(), config, Example.CREDENTIALS));
+    cluster.apply(install(name, config));
+  }
+
+  /** A VeleroInstall, for any hub. */
+  String install(String name, String config) {
+    return """
+    apiVersion: velero.m.kurator.dev/v1alpha1
+    kind: VeleroInstall
+    metadata: {namespace: solo, name: %s}
+    spec:
+      providerConfigRef: {kind: ClusterProviderConfig, name: %s}
+      forProvider:
+        accessMode: ReadWrite
+        location: {provider: aws, bucket: %s, s3Url: "%s", prefix: %s}
+        credentials: {name: %s, key: cloud}
+    """
+        .formatted(name, config, Example.BUCKET, store.url(), config, Example.CREDENTIALS);
   }
 
   /**

@@ -41,9 +41,11 @@ record Write(String method, String namespace, String resource, String name) {
         : new Write(method, "", path, "");
   }
 
-  /** Whether it is about a backup, restore or schedule, not about the engine or an event. */
+  /**
+   * Whether it is about a backup, restore or schedule, not about the engine, the hub or an event.
+   */
   boolean ofOperation() {
-    return OPERATIONS.contains(resource);
+    return OPERATIONS.contains(resource) && !name.equals("provider-velero-terms");
   }
 
   /** Whether it is about what has this in its name, or is in the namespace of this name. */
