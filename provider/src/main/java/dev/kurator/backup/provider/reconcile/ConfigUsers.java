@@ -170,33 +170,22 @@ final class ConfigUsers implements AutoCloseable {
 
     @Override
     public void onUpdate(R before, R now) {
-      boolean readable = !Unreadable.at(now, Unreadable.REFERENCE);
-      if (readable) {
-        leaveAny(before);
-      }
-      if (!readable || !key(before).equals(key(now))) {
-        leave(before);
+      if (!key(before).equals(key(now))
+          || Unreadable.at(before, Unreadable.REFERENCE)
+              != Unreadable.at(now, Unreadable.REFERENCE)) {
+        onDelete(before, false);
       }
       onAdd(now);
     }
 
-    /**
-     * What the informer kept of it does not say whether its reference could be read: after a list
-     * that lacks it, that is all there is.
-     */
     @Override
     public void onDelete(R resource, boolean unknown) {
-      leaveAny(resource);
-      leave(resource);
-    }
-
-    private void leaveAny(R resource) {
-      if (ofAny.remove(ConfigUser.of(resource))) {
-        asked.forEach(listener);
+      if (Unreadable.at(resource, Unreadable.REFERENCE)) {
+        if (ofAny.remove(ConfigUser.of(resource))) {
+          asked.forEach(listener);
+        }
+        return;
       }
-    }
-
-    private void leave(R resource) {
       ProviderConfigKey key = key(resource);
       Set<ConfigUser> ofKey = users.get(key);
       if (ofKey != null && ofKey.remove(ConfigUser.of(resource))) {

@@ -91,8 +91,7 @@ record HubLeaseName(String hubId, String member, String identity, String namespa
   }
 
   private static String text(Duration time) {
-    return time.toSeconds() % 60 == 0
-        ? time.toMinutes() + " minutes"
-        : Math.max(1, time.toSeconds()) + " s";
+    long seconds = Math.max(1, time.toSeconds());
+    return seconds > 60 && seconds % 60 == 0 ? seconds / 60 + " minutes" : seconds + " s";
   }
 }

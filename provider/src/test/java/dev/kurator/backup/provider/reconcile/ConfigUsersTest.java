@@ -19,7 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hub whose watches end, so that what is gone meanwhile is missing in the next list. */
 class ConfigUsersTest {
@@ -35,12 +36,7 @@ class ConfigUsersTest {
 
   private final HttpServer server = server();
   private final LinkedBlockingQueue<Boolean> ended = new LinkedBlockingQueue<>();
-  private volatile String backups =
-      """
-      {"apiVersion": "velero.m.kurator.dev/v1alpha1", "kind": "VeleroBackup",
-       "metadata": {"namespace": "team-x", "name": "bad", "uid": "1", "resourceVersion": "1"},
-       "spec": {"forProvider": {"name": "bad"}}}
-      """;
+  private volatile String backups = "";
 
   private static HttpServer server() {
     try {
@@ -92,13 +88,30 @@ class ConfigUsersTest {
     }
   }
 
-  @Test
-  void whoWasUnreadableAndIsMissingInTheNextListUsesNoRegistrationAnyMore() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"forProvider\": {\"name\": \"bad\"}}",
+        "{\"providerConfigRef\": {\"kind\": \"Cluster\", \"name\": \"paris\"}}",
+        "{\"providerConfigRef\": {\"name\": {}}}",
+        "{\"providerConfigRef\": [1]}",
+        "{\"providerConfigRef\": null}",
+        "7"
+      })
+  void whoWasUnreadableAndIsMissingInTheNextListUsesNoRegistrationAnyMore(String spec) {
+    backups =
+        """
+        {"apiVersion": "velero.m.kurator.dev/v1alpha1", "kind": "VeleroBackup",
+         "metadata": {"namespace": "team-x", "name": "bad", "uid": "1", "resourceVersion": "1"},
+         "spec": %s}
+        """
+            .formatted(spec);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
     server.start();
     Config config =
         new ConfigBuilder(Config.empty())
+            .withRequestRetryBackoffLimit(0)
             .withMasterUrl("http://localhost:" + server.getAddress().getPort())
             .build();
     try (KubernetesClient hub =

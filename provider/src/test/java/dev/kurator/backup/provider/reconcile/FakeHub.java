@@ -14,6 +14,9 @@ import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.mockwebserver.http.Response;
+import io.fabric8.mockwebserver.http.WebSocket;
+import io.fabric8.mockwebserver.http.WebSocketListener;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -24,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,17 @@ final class FakeHub extends KubernetesCrudDispatcher {
   private static final Pattern PARTS =
       Pattern.compile(
           "finalizers|\"op\":\"[a-z]+\"|external-[a-z-]+|\"(phase|reason)\":\"[A-Za-z]+\"");
+
+  private static final Pattern FROM = Pattern.compile("[?&]resourceVersion=([0-9]+)");
+
+  private static final String TOO_OLD =
+      """
+      {"type": "ERROR", "object": {"apiVersion": "v1", "kind": "Status", "status": "Failure",
+       "reason": "Expired", "message": "too old resource version", "code": 410}}
+      """;
+
+  /** The last deletion of each kind. */
+  private final Map<String, Long> deleted = new ConcurrentHashMap<>();
 
   private final ReentrantLock writes = new ReentrantLock();
   private final AtomicInteger refused = new AtomicInteger();
@@ -101,6 +116,7 @@ final class FakeHub extends KubernetesCrudDispatcher {
       @Nullable GenericKubernetesResource resource,
       @Nullable String state) {
     if (state == null && before != null) {
+      deleted.put(kind(path), requestResourceVersion());
       getMap().computeIfPresent(before, (key, last) -> newer(last));
     }
     super.processEvent(path, attributes, before, resource, state);
@@ -116,6 +132,32 @@ final class FakeHub extends KubernetesCrudDispatcher {
       }
       listener.accept(object);
     }
+  }
+
+  /**
+   * A watch from before the last deletion has to list anew: the server in memory would not tell it
+   * what went meanwhile, as an API server does.
+   */
+  @Override
+  public MockResponse handleWatch(String path) {
+    Matcher from = FROM.matcher(path);
+    if (!from.find() || Long.parseLong(from.group(1)) >= deleted.getOrDefault(kind(path), 0L)) {
+      return super.handleWatch(path);
+    }
+    System.out.println("FAKEHUB 410 " + path + " " + deleted.get(kind(path)));
+    return new MockResponse()
+        .withWebSocketUpgrade(
+            new WebSocketListener() {
+              @Override
+              public void onOpen(WebSocket socket, Response response) {
+                socket.send(TOO_OLD);
+              }
+            });
+  }
+
+  /** What its objects are, in any namespace. */
+  private static String kind(String path) {
+    return path.replaceAll("\\?.*|.*/v1alpha1/|namespaces/[^/]*/", "").replaceFirst("/.*", "");
   }
 
   /**

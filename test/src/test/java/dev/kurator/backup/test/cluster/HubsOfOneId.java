@@ -120,15 +120,27 @@ abstract class HubsOfOneId extends SoloTest {
     solo.cluster().apply(SecondHub.registration(null));
   }
 
-  /** Waits until a hub says that another one works on the member, and gives that one's holder. */
-  private static String otherHub(Cluster hub) {
+  /** Waits until a hub names who works on the member now, and gives that holder. */
+  private String otherHub(Cluster hub) {
     GenericKubernetesResource seen =
         Await.until(
             "the registration names the other hub",
             Solo.PATIENCE,
             SecondHub.on(hub, Kind.CLUSTER_PROVIDER_CONFIG, Solo.SOLO),
-            found -> State.reason(found, "Ready").equals("OtherHub"));
+            found ->
+                State.reason(found, "Ready").equals("OtherHub")
+                    && State.text(found, "status", "otherHub").equals(holder()));
     return State.text(seen, "status", "otherHub");
+  }
+
+  private String holder() {
+    return solo.client()
+        .leases()
+        .inNamespace(Member.VELERO)
+        .withName("kurator-hub-solo")
+        .require()
+        .getSpec()
+        .getHolderIdentity();
   }
 
   private void awaitCompleted(SecondHub second) {
