@@ -144,7 +144,6 @@ final class FakeHub extends KubernetesCrudDispatcher {
     if (!from.find() || Long.parseLong(from.group(1)) >= deleted.getOrDefault(kind(path), 0L)) {
       return super.handleWatch(path);
     }
-    System.out.println("FAKEHUB 410 " + path + " " + deleted.get(kind(path)));
     return new MockResponse()
         .withWebSocketUpgrade(
             new WebSocketListener() {
