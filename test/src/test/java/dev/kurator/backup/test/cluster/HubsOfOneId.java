@@ -3,7 +3,7 @@ package dev.kurator.backup.test.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurator.backup.apis.managed.Names;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +43,7 @@ abstract class HubsOfOneId extends SoloTest {
     second.cluster().apply(backup());
     try (ProviderProcess provider = second.provider();
         Sightings made = solo.sightings(Kind.VELERO_IO_BACKUP, name)) {
-      String first = otherHub(second.cluster());
+      String first = otherHub(solo.cluster(), second.cluster());
       second.remove(Kind.VELERO_BACKUP, name);
       assertThat(second.warnings(name)).anyMatch(warning -> warning.contains("another hub"));
       assertThat(uid()).isEqualTo(uid);
@@ -109,8 +109,8 @@ abstract class HubsOfOneId extends SoloTest {
 
   /** The first hub is refused, is told to take the member back, and works there again. */
   private void takeBack(SecondHub second) {
-    solo.cluster().apply(SecondHub.registration(otherHub(solo.cluster())));
-    otherHub(second.cluster());
+    solo.cluster().apply(SecondHub.registration(otherHub(second.cluster(), solo.cluster())));
+    otherHub(solo.cluster(), second.cluster());
     String next = Solo.unused("back");
     solo.apply(
         Kind.VELERO_BACKUP,
@@ -120,27 +120,32 @@ abstract class HubsOfOneId extends SoloTest {
     solo.cluster().apply(SecondHub.registration(null));
   }
 
-  /** Waits until a hub names who works on the member now, and gives that holder. */
-  private String otherHub(Cluster hub) {
-    GenericKubernetesResource seen =
+  /** Waits until a hub works on the member and another one names it, and gives the holder. */
+  private String otherHub(Cluster other, Cluster hub) {
+    String uid =
+        other
+            .client()
+            .configMaps()
+            .inNamespace("kube-system")
+            .withName("kube-root-ca.crt")
+            .require()
+            .getMetadata()
+            .getUid();
+    Lease held =
         Await.until(
-            "the registration names the other hub",
+            "the hub holds the Lease",
             Solo.PATIENCE,
-            SecondHub.on(hub, Kind.CLUSTER_PROVIDER_CONFIG, Solo.SOLO),
-            found ->
-                State.reason(found, "Ready").equals("OtherHub")
-                    && State.text(found, "status", "otherHub").equals(holder()));
-    return State.text(seen, "status", "otherHub");
-  }
-
-  private String holder() {
-    return solo.client()
-        .leases()
-        .inNamespace(Member.VELERO)
-        .withName("kurator-hub-solo")
-        .require()
-        .getSpec()
-        .getHolderIdentity();
+            solo.client().leases().inNamespace(Member.VELERO).withName("kurator-hub-solo"),
+            lease -> lease != null && lease.getSpec().getHolderIdentity().startsWith(uid));
+    String holder = held.getSpec().getHolderIdentity();
+    Await.until(
+        "the registration names the hub that works on the member",
+        Solo.PATIENCE,
+        SecondHub.on(hub, Kind.CLUSTER_PROVIDER_CONFIG, Solo.SOLO),
+        found ->
+            State.reason(found, "Ready").equals("OtherHub")
+                && State.text(found, "status", "otherHub").equals(holder));
+    return holder;
   }
 
   private void awaitCompleted(SecondHub second) {
