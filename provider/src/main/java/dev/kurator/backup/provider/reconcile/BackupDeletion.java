@@ -40,6 +40,11 @@ final class BackupDeletion {
     DeletionPolicy policy = policy(report, target);
     try {
       OneTimeSituation<VeleroBackupObservation> situation = report.situation();
+      if (policy == DeletionPolicy.Retain
+          && operation.policies().delete()
+          && target instanceof Target.Reached reached) {
+        takeBack(report, reached, situation);
+      }
       boolean patient =
           target instanceof Target.Waiting
               || (target instanceof Target.Connecting && fresh(backup, report.now()));
@@ -61,6 +66,24 @@ final class BackupDeletion {
     } catch (MemberApiException e) {
       return failed(report, e, policy);
     }
+  }
+
+  /** Nothing is deleted any more that Velero was asked to delete before the policy was edited. */
+  private static void takeBack(
+      BackupReport report,
+      Target.Reached target,
+      OneTimeSituation<VeleroBackupObservation> situation) {
+    String name = situation.externalName();
+    if (name == null || situation.ownership() == Ownership.None) {
+      return;
+    }
+    Map<String, String> labels = report.resource().getSpec().forProvider().labels();
+    target
+        .cluster()
+        .get(VeleroKind.Backup, target.namespace(), name)
+        .filter(backup -> report.footing(target).origin().stranger(backup, labels).isEmpty())
+        .filter(backup -> DataDeletion.takeBack(target, backup))
+        .ifPresent(backup -> report.deletionHadBegun(name));
   }
 
   /**

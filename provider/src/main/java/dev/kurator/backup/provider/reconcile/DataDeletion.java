@@ -14,12 +14,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Has Velero delete backups with their data: objects alone would come back from the bucket. */
 final class DataDeletion {
 
   private static final Duration RETRY_FAILED_REQUEST = Duration.ofMinutes(5);
+  private static final int RACES = 5;
+
+  /** Phases of a DeleteBackupRequest of which Velero has done nothing yet. */
+  private static final Set<String> NOT_BEGUN = Set.of("null", "", "New");
 
   private DataDeletion() {}
 
@@ -81,6 +86,37 @@ final class DataDeletion {
             + backup.getMetadata().getName()
             + ": "
             + String.join("; ", errors));
+  }
+
+  /**
+   * Takes back what Velero was asked, where it has not begun: the data is to stay after all.
+   *
+   * @return whether Velero had begun, so that the data cannot be kept any more
+   */
+  static boolean takeBack(Target.Reached target, GenericKubernetesResource backup) {
+    GenericKubernetesResource like = request(target, backup);
+    for (int race = 0; race < RACES; race++) {
+      Optional<GenericKubernetesResource> asked =
+          target
+              .cluster()
+              .get(
+                  VeleroKind.DeleteBackupRequest, target.namespace(), like.getMetadata().getName());
+      if (asked.isEmpty() || !errors(asked.get()).isEmpty()) {
+        return false;
+      }
+      if (!NOT_BEGUN.contains(String.valueOf(asked.get().<Object>get("status", "phase")))) {
+        return true;
+      }
+      try {
+        target.cluster().deleteUnchanged(asked.get());
+        return false;
+      } catch (MemberApiException e) {
+        if (!e.conflict()) {
+          throw e;
+        }
+      }
+    }
+    return true;
   }
 
   /** Asks, and gives the request that was there before where there was one. */

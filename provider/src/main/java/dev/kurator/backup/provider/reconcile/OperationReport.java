@@ -187,6 +187,20 @@ abstract class OperationReport<R extends CustomResource<?, ?>> {
                     operation.reference().name()));
   }
 
+  /**
+   * Data is to stay that Velero has begun to delete.
+   *
+   * @param backup name of Velero's Backup
+   */
+  final void deletionHadBegun(String backup) {
+    desk.events()
+        .warning(
+            resource,
+            EventReason.CannotUpdateExternalResource,
+            "Velero had begun to delete Backup %s and its data before deletionPolicy became Retain: it is lost, or cannot be restored"
+                .formatted(backup));
+  }
+
   /** When the resource was made. */
   final Instant created() {
     return Times.read(resource.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH);

@@ -44,6 +44,19 @@ record RunsDeletion(
             .collect(Collectors.toMap(backup -> backup.getMetadata().getName(), backup -> backup)));
   }
 
+  /**
+   * Takes back what Velero was asked and has not begun.
+   *
+   * @return the backups that Velero had begun to delete
+   */
+  List<String> takeBack() {
+    return runs.entrySet().stream()
+        .filter(run -> DataDeletion.takeBack(target, run.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
   /** Those of them that this hub may delete the data of. */
   RunsDeletion deletableBy(HubLeases leases) {
     return new RunsDeletion(

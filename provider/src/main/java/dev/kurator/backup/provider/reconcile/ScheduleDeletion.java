@@ -38,14 +38,7 @@ final class ScheduleDeletion {
     Optional<Existing> match = there.map(found -> match(report, footing, found));
     boolean seen = report.situation().seen();
     DeletionPolicy policy = policy(report, footing);
-    RunsDeletion all =
-        policy == DeletionPolicy.Delete
-            ? RunsDeletion.of(
-                footing,
-                name,
-                report.resource().getSpec().forProvider(),
-                footing.recordedLocation().orElseThrow())
-            : new RunsDeletion(target, name, Map.of());
+    RunsDeletion all = runs(report, footing, name, policy);
     RunsDeletion runs = all.deletableBy(desk.leases());
     return switch (ScheduleEnding.of(
         seen, policy, match, runs.steps(readers(report, target, policy)))) {
@@ -66,6 +59,23 @@ final class ScheduleDeletion {
       }
       case ScheduleEnding.Purge purge -> purge(report, runs, purge);
     };
+  }
+
+  /** Those whose data goes; where it is to stay, what Velero was asked before is taken back. */
+  private static RunsDeletion runs(
+      ScheduleReport report, Footing footing, String name, DeletionPolicy policy) {
+    Optional<RunsDeletion> all =
+        footing
+            .recordedLocation()
+            .map(
+                location ->
+                    RunsDeletion.of(
+                        footing, name, report.resource().getSpec().forProvider(), location));
+    if (policy == DeletionPolicy.Delete) {
+      return all.orElseThrow();
+    }
+    all.ifPresent(runs -> runs.takeBack().forEach(report::deletionHadBegun));
+    return new RunsDeletion(footing.target(), name, Map.of());
   }
 
   private static DeleteControl left(ScheduleReport report, Optional<Existing> match) {

@@ -43,6 +43,7 @@ final class FakeVelero implements Members {
 
   private final ExecutorService velero = Executors.newSingleThreadExecutor();
   private final Map<String, Map<String, Object>> told = new HashMap<>();
+  private volatile boolean deletes = true;
   private volatile String kubeconfig = "";
   private volatile @Nullable Error failure;
   private volatile MemberListener listener = new Nobody();
@@ -120,6 +121,11 @@ final class FakeVelero implements Members {
         });
   }
 
+  /** From now on requests to delete data stay as they are. */
+  void deletesNothing() {
+    deletes = false;
+  }
+
   void cut(String reason) {
     member.cut(reason);
     listener.linkChanged(member.key(), member.link());
@@ -162,7 +168,7 @@ final class FakeVelero implements Members {
     String kind = hint.getKind();
     String name = hint.getMetadata().getName();
     cluster.edit(kind, name, this::worked);
-    if (kind.equals("DeleteBackupRequest")) {
+    if (kind.equals("DeleteBackupRequest") && deletes) {
       cluster.find(kind, name).ifPresent(this::deleteData);
     }
   }

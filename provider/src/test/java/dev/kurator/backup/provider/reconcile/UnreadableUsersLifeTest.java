@@ -133,16 +133,25 @@ class UnreadableUsersLifeTest extends UnreadableLife {
 
   @Test
   void anInstallStaysWhileAnUnreadableOperationMayNameIt() {
-    done(DeletionPolicy.Retain);
-    damage(BACKUP, "/spec/forProvider/installName", Map.of());
-    until(() -> says(BACKUP, "Synced", "spec.forProvider.installName"));
+    register();
+    hub.resource(Samples.storage()).create();
+    hub.resource(Samples.install("install")).create();
+    await(install(), installSays("Ready", "True"));
+    String backups = API + "namespaces/team-a/velerobackups";
+    String spec =
+        "{'apiVersion':'velero.m.kurator.dev/v1alpha1','kind':'VeleroBackup',"
+            + "'metadata':{'namespace':'team-a','name':'bad'},"
+            + "'spec':{'forProvider':{'name':'bad','installName':{}},'managementPolicies':['*'],"
+            + REFERENCE
+            + "}}";
+    hub.raw(backups, "POST", tree(spec.replace('\'', '"')));
+    until(() -> says(backups + "/bad", "Synced", "spec.forProvider.installName"));
 
     install().delete();
-    await(install(), installSays("Ready", "waiting for VeleroBackup backup"));
+    await(install(), installSays("Ready", "waiting for VeleroBackup bad"));
 
-    backup().delete();
-    until(() -> get(BACKUP).isMissingNode());
-    velero.cluster.await(cluster -> cluster.count("BackupStorageLocation") >= 0);
+    hub.raw(backups + "/bad", "DELETE", null);
+    until(() -> get(backups + "/bad").isMissingNode());
   }
 
   @Test
