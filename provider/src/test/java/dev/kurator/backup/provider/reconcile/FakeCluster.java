@@ -402,8 +402,8 @@ final class FakeCluster implements Cluster {
       answerOf(read);
       HasMetadata there = objects.get(key(read));
       if (there != null
-          && !String.valueOf(there.getMetadata().getResourceVersion())
-              .equals(read.getMetadata().getResourceVersion())) {
+          && !Objects.equals(
+              there.getMetadata().getResourceVersion(), read.getMetadata().getResourceVersion())) {
         throw MemberApiException.refused(Samples.MEMBER, 409, "changed meanwhile");
       }
     }

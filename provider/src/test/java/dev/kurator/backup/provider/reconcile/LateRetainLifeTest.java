@@ -33,6 +33,10 @@ class LateRetainLifeTest extends ScheduleLife {
         .toList();
   }
 
+  private void awaitWarning(String beginning) {
+    until(() -> warnings().stream().anyMatch(warning -> warning.startsWith(beginning)));
+  }
+
   /** The request is there. */
   private String asked() {
     velero.cluster.await(cluster -> cluster.count("DeleteBackupRequest") == 1);
@@ -69,8 +73,7 @@ class LateRetainLifeTest extends ScheduleLife {
     retain(backup());
     await(backup(), ProviderLife::gone);
     assertThat(velero.cluster.count("DeleteBackupRequest")).isOne();
-    assertThat(warnings())
-        .anyMatch(warning -> warning.startsWith("Velero had begun to delete Backup "));
+    awaitWarning("Velero had begun to delete Backup ");
   }
 
   @Test
@@ -99,6 +102,6 @@ class LateRetainLifeTest extends ScheduleLife {
     velero.update("DeleteBackupRequest", asked(), Map.of("phase", "InProgress"));
     retain(schedule());
     await(schedule(), ProviderLife::gone);
-    assertThat(warnings()).anyMatch(warning -> warning.contains("delete Backup " + run));
+    awaitWarning("Velero had begun to delete Backup " + run);
   }
 }
