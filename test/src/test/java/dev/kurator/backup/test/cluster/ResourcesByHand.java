@@ -3,6 +3,8 @@ package dev.kurator.backup.test.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,59 @@ abstract class ResourcesByHand extends SoloTest {
     assertThat(solo.object(Kind.VELERO_IO_BACKUP, name).get().getMetadata().getLabels())
         .containsKey("velero.m.kurator.dev/released");
     assertThat(solo.bucket()).containsAllEntriesOf(bucket);
+  }
+
+  /** Velero is down when it is asked to delete data, and is back after the edit to Retain. */
+  @Test
+  void anEditToRetainTakesBackADeletionThatVeleroHasNotBegun() {
+    String name = Solo.unused("kept");
+    apply(Kind.VELERO_BACKUP, name, "deletionPolicy: Delete\n" + POLICY);
+    Map<String, String> bucket = solo.bucket();
+    String uid = uid(Kind.VELERO_IO_BACKUP, name);
+    var requests =
+        Kind.VELERO_IO_DELETION.on(solo.client()).inNamespace(Member.VELERO).withName(uid);
+    pauseInstall("true");
+    scaleVelero(0);
+
+    var backup = solo.object(Kind.VELERO_BACKUP, name);
+    backup.delete();
+    Await.until("Velero is asked", Solo.PATIENCE, requests, Objects::nonNull);
+    backup.patch(
+        PatchContext.of(PatchType.JSON_MERGE),
+        "{\"spec\": {\"forProvider\": {\"deletionPolicy\": \"Retain\"}}}");
+    Await.until("the VeleroBackup is gone", Solo.PATIENCE, backup, Objects::isNull);
+    assertThat(requests.get()).isNull();
+
+    scaleVelero(1);
+    pauseInstall("false");
+    apply(Kind.VELERO_BACKUP, Solo.unused("next"), POLICY);
+    assertThat(solo.bucket()).containsAllEntriesOf(bucket);
+    assertThat(uid(Kind.VELERO_IO_BACKUP, name)).isEqualTo(uid);
+  }
+
+  /** The provider would scale it up again. */
+  private void pauseInstall(String paused) {
+    solo.object(Kind.VELERO_INSTALL, Solo.INSTALL)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"annotations\": {\"crossplane.io/paused\": \"%s\"}}}"
+                .formatted(paused));
+  }
+
+  private void scaleVelero(int replicas) {
+    solo.client()
+        .apps()
+        .deployments()
+        .inNamespace(Member.VELERO)
+        .withName("velero")
+        .scale(replicas);
+    Await.untilAll(
+        "as many pods of Velero",
+        Solo.PATIENCE,
+        solo.client().pods().inNamespace(Member.VELERO),
+        pods ->
+            pods.stream().filter(pod -> pod.getMetadata().getName().startsWith("velero-")).count()
+                == replicas);
   }
 
   @Test
