@@ -50,7 +50,9 @@ record RunsDeletion(
    * @return the backups that Velero had begun to delete
    */
   List<String> takeBack() {
+    Set<String> asked = runs.isEmpty() ? Set.of() : asked().keySet();
     return runs.entrySet().stream()
+        .filter(run -> asked.contains(request(run.getValue())))
         .filter(run -> DataDeletion.takeBack(target, run.getValue()))
         .map(Map.Entry::getKey)
         .sorted()
@@ -99,22 +101,30 @@ record RunsDeletion(
   List<String> ask(Desk desk, User user, List<String> names, Instant now) {
     List<GenericKubernetesResource> ended =
         names.stream().map(runs::get).filter(Objects::nonNull).toList();
-    Map<String, GenericKubernetesResource> asked =
-        target.cluster().list(VeleroKind.DeleteBackupRequest, target.namespace(), Map.of()).stream()
-            .collect(
-                Collectors.toMap(request -> request.getMetadata().getName(), request -> request));
+    Map<String, GenericKubernetesResource> asked = asked();
     List<String> problems =
         ended.stream().flatMap(run -> DataDeletion.ask(target, run, asked, now).stream()).toList();
     desk.uses().objects(user, objects(ended));
     return problems;
   }
 
+  /** All requests on the member by name, in one call: there may be hundreds of runs. */
+  private Map<String, GenericKubernetesResource> asked() {
+    return target
+        .cluster()
+        .list(VeleroKind.DeleteBackupRequest, target.namespace(), Map.of())
+        .stream()
+        .collect(Collectors.toMap(request -> request.getMetadata().getName(), request -> request));
+  }
+
+  private String request(GenericKubernetesResource run) {
+    return DataDeletion.request(target, run).getMetadata().getName();
+  }
+
   private Set<String> objects(List<GenericKubernetesResource> ended) {
     return Stream.concat(
             Stream.of("Schedule/" + schedule),
-            ended.stream()
-                .map(run -> DataDeletion.request(target, run).getMetadata().getName())
-                .map(request -> "DeleteBackupRequest/" + request))
+            ended.stream().map(this::request).map(request -> "DeleteBackupRequest/" + request))
         .collect(Collectors.toSet());
   }
 }
